@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+const hypocentreSchema = z.strictObject({
+  originTimeMs: z.number().int(),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  depthKm: z.number().min(-10).max(800),
+});
+
+/** The decision to tell people. Stored once as `A#<earthquakeId>` / `<seq>` and never changed. */
+export const alertSchema = z.strictObject({
+  schema: z.literal(1),
+  earthquakeId: z.string().min(1),
+  /** 1, 2, ... within the earthquake. */
+  seq: z.number().int().min(1),
+  kind: z.enum(['alert', 'update', 'cancel', 'allClear']),
+  type: z.enum(['earlyWarning', 'notification']),
+  exercise: z.boolean(),
+  hypocentre: hypocentreSchema,
+  magnitude: z.number().min(-2).max(10),
+  /** The region's name for the texts. */
+  region: z.string(),
+  /** Nobody farther than this from the epicentre is concerned. */
+  areaRadiusKm: z.number().positive(),
+  policyVersion: z.number().int(),
+  templateVersion: z.number().int(),
+  /** Store time of the decision; eligibility is judged at this instant. */
+  issuedAtMs: z.number().int(),
+  /** Store time after which nothing is sent any more. */
+  expiresAtMs: z.number().int(),
+});
+export type Alert = z.infer<typeof alertSchema>;

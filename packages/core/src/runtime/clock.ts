@@ -1,0 +1,15 @@
+/**
+ * Time as the use cases see it. Leases are judged by `monotonicMs` and `wallMs` together and never by a time of day
+ * of another machine; only expiry needs `storeNowMs`.
+ */
+export interface Clock {
+  /** Milliseconds from an arbitrary start that never jump back; may stand still while a process is frozen. */
+  monotonicMs(): number;
+  /** This machine's time of day in milliseconds since the epoch; may jump. */
+  wallMs(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Time of day corrected to the store's clock, in milliseconds since the epoch (error at most 1 s + a round trip). */
+export type StoreTime = () => number;

@@ -1,0 +1,5 @@
+export * from './environment.ts';
+export * from './logger.ts';
+export * from './metrics.ts';
+export * from './secret.ts';
+export * from './system-clock.ts';
