@@ -7,6 +7,7 @@ export * from './dispatch/outcome.ts';
 export * from './dispatch/run.ts';
 export * from './dispatch/segment-map.ts';
 export * from './dispatch/sizing-in-force.ts';
+export * from './dispatch/topic-roulette.ts';
 export * from './dispatch/wake-up.ts';
 export * from './earthquake/bulletin.ts';
 export * from './earthquake/earthquake.ts';

@@ -24,6 +24,8 @@ export const alertSchema = z.strictObject({
   areaRadiusKm: z.number().positive(),
   policyVersion: z.number().int(),
   templateVersion: z.number().int(),
+  /** When the last byte of the bulletin that it was decided on arrived, milliseconds since the epoch. */
+  receivedAtMs: z.number().int(),
   /** Store time of the decision; eligibility is judged at this instant. */
   issuedAtMs: z.number().int(),
   /** Store time after which nothing is sent any more. */
