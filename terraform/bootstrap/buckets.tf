@@ -1,0 +1,86 @@
+data "aws_caller_identity" "current" {}
+
+locals {
+  # Bucket names are shared by everybody on AWS: the account makes them ours.
+  buckets = {
+    state     = "quakewire-${var.environment}-state-${data.aws_caller_identity.current.account_id}"
+    artifacts = "quakewire-${var.environment}-artifacts-${data.aws_caller_identity.current.account_id}"
+  }
+}
+
+# state: Terraform's states and their lock files. artifacts: the zips by digest, kept for ever, so that every tagged
+# snapshot can be rolled back to.
+resource "aws_s3_bucket" "this" {
+  for_each = local.buckets
+
+  bucket = each.value
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_s3_bucket_versioning" "this" {
+  for_each = local.buckets
+
+  bucket = aws_s3_bucket.this[each.key].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
+  for_each = local.buckets
+
+  bucket = aws_s3_bucket.this[each.key].id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "this" {
+  for_each = local.buckets
+
+  bucket                  = aws_s3_bucket.this[each.key].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+data "aws_iam_policy_document" "tls_only" {
+  for_each = local.buckets
+
+  statement {
+    sid    = "RefusePlainHttp"
+    effect = "Deny"
+    # Every action and caller is meant: whatever is asked for without TLS is refused.
+    actions   = ["s3:*"]
+    resources = [aws_s3_bucket.this[each.key].arn, "${aws_s3_bucket.this[each.key].arn}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "tls_only" {
+  for_each = local.buckets
+
+  bucket = aws_s3_bucket.this[each.key].id
+  policy = data.aws_iam_policy_document.tls_only[each.key].json
+
+  # Two changes of a bucket's access at once are refused by S3.
+  depends_on = [aws_s3_bucket_public_access_block.this]
+}

@@ -1,0 +1,13 @@
+# The local stack gives what depends on its ports: TF_VAR_kafka_bootstrap_servers, TF_VAR_feeds, TF_VAR_provider_base_urls.
+environment  = "local"
+region       = "eu-central-1"
+owner        = "nobody"
+architecture = "x86_64"
+kafka_tls    = false
+# Every start begins with empty tables.
+protect = false
+
+senders = {
+  email = "alerts@quakewire.example"
+  sms   = "+15005550006"
+}

@@ -1,0 +1,18 @@
+# Replace the owner, the broker, the senders and the alarm topic by your own.
+environment             = "prod"
+region                  = "eu-central-1"
+owner                   = "operations"
+kafka_bootstrap_servers = ["broker.example.org:9092"]
+
+feeds = {
+  usgs_feed_url      = "https://earthquake.usgs.gov/earthquakes/feed/v1.0/summary/all_hour.geojson"
+  emsc_websocket_url = "wss://www.seismicportal.eu/standing_order/websocket"
+  hosts              = ["earthquake.usgs.gov", "www.seismicportal.eu"]
+}
+
+senders = {
+  email = "alerts@example.org"
+  sms   = "+15005550006"
+}
+
+alarm_topic_arn = "arn:aws:sns:eu-central-1:123456789012:quakewire-people"

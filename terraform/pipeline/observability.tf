@@ -1,0 +1,78 @@
+locals {
+  alarm_actions = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
+  functions = merge(
+    { producer = module.producer.function_name, segmenter = module.segmenter.function_name },
+    { for channel, consumer in module.consumer : "consumer-${channel}" => consumer.function_name },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "producer_silent" {
+  alarm_name          = "${local.prefix}-producer-silent"
+  alarm_description   = "No producer was started for 5 minutes: nobody listens to the feeds once the last one ends. Look at the schedule and the account's concurrency."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Invocations"
+  dimensions          = { FunctionName = module.producer.function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
+  # No invocation means no data: that is the alarm itself.
+  treat_missing_data = "breaching"
+  alarm_actions      = local.alarm_actions
+  ok_actions         = local.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  for_each = local.functions
+
+  alarm_name          = "${local.prefix}-${each.key}-errors"
+  alarm_description   = "${each.value} ended with an error or a time-out. Functions settle what belongs to the business themselves, so each one is a fault: read its log."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = each.value }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  for_each = module.consumer
+
+  alarm_name          = "${local.prefix}-consumer-${each.key}-throttled"
+  alarm_description   = "${each.value.function_name} was refused starts for 3 minutes: its reserved concurrency, or the account's, is too small for the active partitions."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Throttles"
+  dimensions          = { FunctionName = each.value.function_name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  for_each = aws_sqs_queue.dead_letters
+
+  alarm_name          = "${local.prefix}-dead-letters-${each.key}"
+  alarm_description   = "Wake-ups or notifications of ${each.key} lie in ${each.value.name}: read why, mend it, replay them."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = each.value.name }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}

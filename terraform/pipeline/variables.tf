@@ -1,0 +1,178 @@
+variable "environment" {
+  description = "Name of this installation: part of every resource's name."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.environment))
+    error_message = "environment must be 2 to 12 lower-case letters and digits, beginning with a letter."
+  }
+}
+
+variable "region" {
+  description = "AWS Region of everything."
+  type        = string
+}
+
+variable "owner" {
+  description = "Who answers for this installation: the value of the tag `owner`."
+  type        = string
+}
+
+variable "artifacts" {
+  description = "The uploaded zip of each function by name (artifacts.auto.tfvars.json, written by `npm run build -- --upload`)."
+  type = map(object({
+    bucket        = string
+    key           = string
+    sha256_base64 = string
+  }))
+
+  validation {
+    condition     = length(setsubtract(concat(["producer", "segmenter"], [for channel in keys(var.scaling.channels) : "consumer-${channel}"]), keys(var.artifacts))) == 0
+    error_message = "artifacts must hold producer, segmenter and a consumer-<channel> for every channel of scaling: run `npm run build -- --upload BUCKET --tfvars FILE`."
+  }
+}
+
+variable "kafka_bootstrap_servers" {
+  description = "Brokers to begin with, as host:port. A change replaces the event source mappings."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.kafka_bootstrap_servers) > 0 && alltrue([for server in var.kafka_bootstrap_servers : can(regex("^[^:/\\s]+:[0-9]+$", server))])
+    error_message = "kafka_bootstrap_servers must name at least one broker, each as host:port."
+  }
+}
+
+variable "kafka_tls" {
+  description = "Whether the producer speaks TLS to the brokers. Only a broker on the same machine may go without."
+  type        = bool
+  default     = true
+}
+
+variable "feeds" {
+  description = "Where the producer listens: USGS's GeoJSON feed, EMSC's websocket, and the hosts (host or host:port) that it may call at all."
+  type = object({
+    usgs_feed_url      = string
+    emsc_websocket_url = string
+    hosts              = list(string)
+  })
+
+  validation {
+    condition     = can(regex("^https?://", var.feeds.usgs_feed_url)) && can(regex("^wss?://", var.feeds.emsc_websocket_url))
+    error_message = "feeds.usgs_feed_url must begin with https:// (or http:// on one machine), feeds.emsc_websocket_url with wss:// (or ws://)."
+  }
+
+  validation {
+    condition = length(setsubtract(
+      [for url in [var.feeds.usgs_feed_url, var.feeds.emsc_websocket_url] : try(regex("^[a-z]+://([^/?#]+)", url)[0], url)],
+      var.feeds.hosts,
+    )) == 0
+    error_message = "feeds.hosts must hold the host (with its port, if the address names one) of each feed."
+  }
+}
+
+variable "senders" {
+  description = "Whom messages come from, by channel: `sms` a number or sender id, `email` the from address."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for channel in ["sms", "email"] : lookup(var.senders, channel, "") != "" if contains(keys(var.scaling.channels), channel)])
+    error_message = "senders must name the number of `sms` and the from address of `email` when scaling holds these channels."
+  }
+
+  validation {
+    condition     = can(regex("^([^@\\s]+@[^@\\s]+)?$", lookup(var.senders, "email", "")))
+    error_message = "senders.email must be an e-mail address."
+  }
+}
+
+variable "provider_base_urls" {
+  description = "Where a channel's provider answers, by channel, if not at its own address: set by the local stack only."
+  type        = map(string)
+  default     = {}
+}
+
+variable "disabled_channels" {
+  description = "Channels whose mapping stops polling while everything else stays. Removing a channel from scaling would delete it instead."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = length(setsubtract(var.disabled_channels, keys(var.scaling.channels))) == 0
+    error_message = "disabled_channels may only name channels of scaling."
+  }
+}
+
+variable "architecture" {
+  description = "Instruction set of the functions: arm64 on AWS; the local stack runs them on the machine's own."
+  type        = string
+  default     = "arm64"
+}
+
+variable "consumer_timeout_seconds" {
+  description = "Time after which Lambda ends a consumer's invocation, in seconds."
+  type        = number
+  default     = 120
+
+  validation {
+    condition     = var.consumer_timeout_seconds >= 30 && var.consumer_timeout_seconds <= 840
+    error_message = "consumer_timeout_seconds must be from 30 to 840: mappings of self-managed Kafka refuse functions of more than 14 minutes."
+  }
+}
+
+variable "reserve_concurrency" {
+  description = "Whether functions keep a share of the account's concurrency. False on small accounts, which refuse any reservation."
+  type        = bool
+  default     = true
+}
+
+variable "account_concurrency" {
+  description = "The account's quota of invocations at once (L-B99A9384)."
+  type        = number
+  default     = 1000
+}
+
+variable "protect" {
+  description = "Deletion protection and point-in-time recovery of the tables; off only where data is thrown away."
+  type        = bool
+  default     = true
+
+  validation {
+    condition     = var.protect || var.environment != "prod"
+    error_message = "protect must stay true in prod: the tables hold subscribers and the record of who was told."
+  }
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic that reaches people; null where nobody is to be woken."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.alarm_topic_arn != null || var.environment != "prod"
+    error_message = "alarm_topic_arn must be set in prod: an alarm that nobody hears is none."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "Policy that bounds what this root's roles may ever be given; null for none."
+  type        = string
+  default     = null
+}
+
+variable "log_level" {
+  description = "Least level that functions log."
+  type        = string
+  default     = "info"
+
+  validation {
+    condition     = contains(["debug", "info", "warn", "error"], var.log_level)
+    error_message = "log_level must be debug, info, warn or error."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that CloudWatch keeps the functions' logs."
+  type        = number
+  default     = 30
+}
