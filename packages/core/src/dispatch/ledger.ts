@@ -59,6 +59,8 @@ export interface Holding {
 export interface Ledger {
   /** First claim: if there is no item. Before any send. */
   claim(key: PageKey, owner: string, entries: readonly Entry[]): Promise<Written>;
+  /** Writes a page on which nobody is to be told (any more) at once as settled, if there is no item: no claim, no send. */
+  settleUnsent(key: PageKey, owner: string, entries: readonly Entry[]): Promise<Written>;
   /** Claim of a page that was handed back or queued, at once, if `epoch` is unchanged; epoch becomes `epoch + 1`. */
   reclaim(key: PageKey, epoch: number, owner: string, entries: readonly Entry[]): Promise<Written>;
   /** Sign of life; renews the hold from the instant this was issued. */
