@@ -16,6 +16,8 @@ export * from './earthquake/bulletin.ts';
 export * from './earthquake/earthquake.ts';
 export * from './endpoint.ts';
 export * from './endpoint-directory.ts';
+export * from './place/expected-intensity.ts';
 export * from './place/geodesy.ts';
+export * from './place/travel-times.ts';
 export * from './runtime/clock.ts';
 export * from './runtime/logger.ts';
