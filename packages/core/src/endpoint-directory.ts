@@ -1,6 +1,7 @@
 import type { ChannelName } from './channel/channel.ts';
 import type { PageRange } from './dispatch/segment-map.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Place } from './place/geodesy.ts';
 
 /** A row that does not parse fails alone: it counts, and is named by its id where it has one. */
 export type EndpointRow = { sortKey: string; endpoint: Endpoint } | { sortKey: string; unreadable: string };
@@ -8,10 +9,32 @@ export type EndpointRow = { sortKey: string; endpoint: Endpoint } | { sortKey: s
 export interface EndpointDirectory {
   /** Every row of a page range in key order, eventually consistent. */
   readRange(channel: ChannelName, range: PageRange): Promise<EndpointRow[]>;
-  /** Coarse cells in which the channel has or had endpoints, in key order. */
-  listCells(channel: ChannelName): Promise<string[]>;
+  /** Full count by country, opted-out rows left out. @throws when any part of it failed: zero is a fact only if the count succeeded. */
+  countByCountry(channel: ChannelName): Promise<Record<string, number>>;
+}
+
+/** Apart from reading, because only writers need to know how a place becomes a key. */
+export interface EndpointWriter {
   /** Writes rows (sign-up, import, seeding); registers their cells first. */
   put(endpoints: readonly Endpoint[]): Promise<void>;
-  /** Full count by country. @throws when any part of it failed: zero is a fact only if the count succeeded. */
-  countByCountry(channel: ChannelName): Promise<Record<string, number>>;
+}
+
+/** A coarse cell in which the channel has or had endpoints. */
+export interface RegisteredCell {
+  cell: string;
+  centre: Place;
+}
+
+/** Where a row lies; without `place` when the row does not say. */
+export interface PlacedKey {
+  sortKey: string;
+  place: Place | undefined;
+}
+
+/** What segments are cut from: keys and places only. */
+export interface EndpointPlaces {
+  /** In key order, also cells that are empty now. */
+  listCells(channel: ChannelName): Promise<RegisteredCell[]>;
+  /** Every row of a cell in key order, in batches, so that memory stays bounded. */
+  readPlaces(channel: ChannelName, cell: string): AsyncIterable<readonly PlacedKey[]>;
 }
