@@ -1,0 +1,149 @@
+import type {
+  Alert,
+  Bulletin,
+  Earthquake,
+  Endpoint,
+  Entry,
+  Page,
+  PageKey,
+  Run,
+  RunCounts,
+  Segment,
+  SegmentMap,
+  SizingInForce,
+} from '@quakewire/core';
+
+/** 2025-04-23T09:49:10Z, the origin time of the Marmara M6.2. */
+export const originTimeMs = 1_745_401_750_000;
+const epicentre = { latitude: 40.85, longitude: 28.2 };
+
+export function aBulletin(changes: Partial<Bulletin> = {}): Bulletin {
+  return {
+    source: 'usgs',
+    id: 'us7000pufs',
+    ids: ['us7000pufs'],
+    version: originTimeMs + 60_000,
+    hypocentre: { ...epicentre, originTimeMs, depthKm: 10 },
+    magnitude: 6.2,
+    magnitudeType: 'mww',
+    region: 'Marmara Sea',
+    status: 'automatic',
+    receivedAtMs: originTimeMs + 61_000,
+    ...changes,
+  };
+}
+
+export function anEarthquake(changes: Partial<Earthquake> = {}): Earthquake {
+  const preferred = changes.preferred ?? aBulletin();
+  return { id: 'eq1', revision: 1, bulletins: [preferred], preferred, pinnedMaps: {}, lastAlertSeq: 0, ...changes };
+}
+
+export function anAlert(changes: Partial<Alert> = {}): Alert {
+  return {
+    schema: 1,
+    earthquakeId: 'eq1',
+    seq: 1,
+    kind: 'alert',
+    type: 'notification',
+    exercise: false,
+    hypocentre: { ...epicentre, originTimeMs, depthKm: 10 },
+    magnitude: 6.2,
+    region: 'Marmara Sea',
+    areaRadiusKm: 600,
+    policyVersion: 1,
+    templateVersion: 1,
+    receivedAtMs: originTimeMs + 61_000,
+    issuedAtMs: originTimeMs + 61_100,
+    expiresAtMs: originTimeMs + 3_600_000,
+    ...changes,
+  };
+}
+
+/** A subscriber in Istanbul; `number` makes ids differ. */
+export function anEndpoint(number = 1, changes: Partial<Endpoint> = {}): Endpoint {
+  return {
+    id: `${number.toString(16).padStart(12, '0')}0001`,
+    channel: 'sms',
+    latitude: 41.0082,
+    longitude: 28.9784,
+    country: 'TR',
+    language: 'en',
+    sealedAddress: new Uint8Array([1, 2, 3, number % 256]),
+    minimumIntensity: 3,
+    validFromMs: originTimeMs - 86_400_000,
+    optedOut: false,
+    ...changes,
+  };
+}
+
+export function aPage(changes: Partial<Page> = {}): Page {
+  return {
+    range: { cell: 'c1', from: '', to: '~' },
+    centre: { latitude: 41, longitude: 29 },
+    endpoints: 100,
+    ...changes,
+  };
+}
+
+export function aSegment(changes: Partial<Segment> = {}): Segment {
+  return { id: 0, centre: { latitude: 41, longitude: 29 }, radiusKm: 20, pages: [aPage()], ...changes };
+}
+
+export function aSegmentMap(changes: Partial<SegmentMap> = {}): SegmentMap {
+  return { channel: 'sms', version: 1, segments: [aSegment()], ...changes };
+}
+
+export function aRun(changes: Partial<Run> = {}): Run {
+  return {
+    earthquakeId: 'eq1',
+    seq: 1,
+    channel: 'sms',
+    mapVersion: 1,
+    kind: 'alert',
+    urgency: 'notification',
+    issuedAtMs: originTimeMs + 61_100,
+    expiresAtMs: originTimeMs + 3_600_000,
+    durations: { holdMs: 10_000, takeMs: 12_000, sendTimeoutMs: 4_000, storeTimeoutMs: 2_000 },
+    maxWorkersPerSegment: 1,
+    segmentOrder: [0],
+    state: 'open',
+    ...changes,
+  };
+}
+
+export function aPageKey(changes: Partial<PageKey> = {}): PageKey {
+  return { earthquakeId: 'eq1', seq: 1, channel: 'sms', segmentId: 0, page: 0, ...changes };
+}
+
+export function anEntry(number = 1, changes: Partial<Entry> = {}): Entry {
+  return { endpointId: anEndpoint(number).id, outcome: 'open', ...changes };
+}
+
+/** Counts that add up: everybody considered was eligible and accepted. */
+export function someCounts(accepted = 100): RunCounts {
+  return {
+    considered: accepted,
+    notConcerned: 0,
+    eligible: accepted,
+    accepted,
+    failed: 0,
+    suppressed: 0,
+    expired: 0,
+    unknown: 0,
+    handedToBackup: 0,
+  };
+}
+
+export function aSizing(changes: Partial<SizingInForce['channels'][string]> = {}): SizingInForce {
+  const channel = {
+    activePartitions: 2,
+    segmentEndpoints: 400,
+    maxWorkersPerSegment: 1,
+    providerRatePerSecond: 500,
+    ...changes,
+  };
+  return {
+    producer: { threads: 1 },
+    channels: { sms: channel, email: channel, telegram: channel, webhook: channel },
+  };
+}

@@ -1,0 +1,21 @@
+import type { SegmentMap, SegmentMapStore } from '@quakewire/core';
+
+export function createInMemorySegmentMapStore(): SegmentMapStore {
+  const maps = new Map<string, SegmentMap>();
+  const current = new Map<string, number>();
+  return {
+    currentVersion: async (channel) => current.get(channel),
+    async read(channel, version) {
+      const map = maps.get(`${channel}#${version}`);
+      if (!map) throw new Error(`segment map ${channel} version ${version} does not exist`);
+      return structuredClone(map);
+    },
+    async publish(map) {
+      const expected = (current.get(map.channel) ?? 0) + 1;
+      if (map.version !== expected)
+        throw new Error(`segment map ${map.channel} version ${map.version} refused: the next version is ${expected}`);
+      maps.set(`${map.channel}#${map.version}`, structuredClone(map));
+      current.set(map.channel, map.version);
+    },
+  };
+}
