@@ -1,4 +1,8 @@
 export * from './alert/alert.ts';
+export * from './alert/alert-policy.ts';
+export * from './alert/concerns.ts';
+export * from './alert/decide-alert.ts';
+export * from './alert/render-text.ts';
 export * from './channel/channel.ts';
 export * from './dispatch/budget.ts';
 export * from './dispatch/dead-letter.ts';
@@ -6,6 +10,7 @@ export * from './dispatch/leader-lease.ts';
 export * from './dispatch/ledger.ts';
 export * from './dispatch/outcome.ts';
 export * from './dispatch/page-entries.ts';
+export * from './dispatch/page-state.ts';
 export * from './dispatch/run.ts';
 export * from './dispatch/run-counts.ts';
 export * from './dispatch/segment-map.ts';

@@ -53,7 +53,11 @@ export function createInMemoryEndpoints(initial: readonly Endpoint[] = []): InMe
         yield rows.slice(at, at + batchSize).map((row) => ({ sortKey: row.sortKey, place: placeOf(row) }));
     },
     async spoil(channel, cell, sortKey) {
-      cells.get(`${channel}#${cell}`)?.set(sortKey, { sortKey, unreadable: 'spoiled by a test' });
+      cells.get(`${channel}#${cell}`)?.set(sortKey, {
+        sortKey,
+        endpointId: sortKey.split('#')[1] ?? '',
+        unreadable: 'spoiled by a test',
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Entry, Holding, Ledger, PageKey, PageRecord, RunKey, Written } from '@quakewire/core';
-import { stateAfterSettle, withLateTruth, withNotTriedSuperseded, withSilenceUnknown } from '@quakewire/core';
+import { sealedEntries, stateAfterSettle, takenAsUnknown, withLateTruth } from '@quakewire/core';
 
 /** `PutItem` aside, a change is a new record made from the found one, or undefined when the condition fails. */
 type Change = (found: PageRecord | undefined) => PageRecord | undefined;
@@ -47,7 +47,7 @@ export function createInMemoryLedger(): InMemoryLedger {
         state: 'settled',
         epoch: page.epoch + 1,
         owner,
-        entries: withSilenceUnknown(page.entries),
+        entries: takenAsUnknown(page.entries),
       })),
     takeForResend: (seen, owner) =>
       take(seen, (page) =>
@@ -62,7 +62,7 @@ export function createInMemoryLedger(): InMemoryLedger {
     sealHandedBack: (seen) =>
       write(seen.key, (found) =>
         found?.state === 'handedBack' && found.epoch === seen.epoch
-          ? { ...found, state: 'settled', entries: withNotTriedSuperseded(found.entries) }
+          ? { ...found, state: 'settled', entries: sealedEntries(found.entries) }
           : undefined,
       ),
     giveBack: async (holding) => {
