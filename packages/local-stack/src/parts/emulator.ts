@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Processes, RunningProcess } from '../processes/create-processes.ts';
+import { waitUntilHealthy } from '../processes/wait-until-healthy.ts';
+import { fetchOk } from './fetch-ok.ts';
+
+export const REGION = 'eu-central-1';
+
+export interface EmulatorPart {
+  readonly process: RunningProcess;
+  readonly url: string;
+}
+
+export interface EmulatorOptions {
+  /** MiniStack's interpreter. */
+  readonly python: string;
+  readonly port: number;
+  /** Where functions reach AWS: the gateway. */
+  readonly gatewayUrl: string;
+  /** Where functions reach DynamoDB: straight, so that each call saves a hop. */
+  readonly tablesUrl: string;
+  readonly folder: string;
+  readonly logFile: string;
+}
+
+/** Starts MiniStack: the AWS API, and Lambda functions as Node processes of its own process group. */
+export async function startEmulator(processes: Processes, options: EmulatorOptions): Promise<EmulatorPart> {
+  const home = join(options.folder, 'home');
+  const temporary = join(options.folder, 'tmp');
+  await mkdir(home, { recursive: true });
+  await mkdir(temporary, { recursive: true });
+  const emulator = await processes.start({
+    name: 'emulator',
+    command: options.python,
+    args: ['-m', 'ministack'],
+    workingFolder: options.folder,
+    logFile: options.logFile,
+    // MiniStack hands its whole environment to the functions, therefore a clean one.
+    environment: {
+      HOME: home,
+      TMPDIR: temporary,
+      LANG: 'C.UTF-8',
+      // The functions' `node`: the one that runs this program, the version of the Lambda runtime.
+      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(options.port),
+      MINISTACK_REGION: REGION,
+      LAMBDA_EXECUTOR: 'local',
+      LOG_LEVEL: 'WARNING',
+      AWS_ENDPOINT_URL: options.gatewayUrl,
+      AWS_ENDPOINT_URL_DYNAMODB: options.tablesUrl,
+    },
+  });
+  const url = `http://127.0.0.1:${options.port}`;
+  await waitUntilHealthy({
+    name: 'The AWS emulator (MiniStack)',
+    check: () => fetchOk(`${url}/_ministack/health`),
+    deadlineMs: 30_000,
+    exited: emulator.exited,
+    logFile: options.logFile,
+  });
+  return { process: emulator, url };
+}

@@ -1,0 +1,126 @@
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { projectFolder } from './folders.ts';
+import type { Processes } from './processes/create-processes.ts';
+import { lastLines } from './processes/wait-until-healthy.ts';
+import { withoutProviderHashes } from './terraform-lock.ts';
+import { kafkaProvider } from './toolchain/terraform-providers.ts';
+
+export interface TerraformOptions {
+  /** The stack's variables (`stack.environment`). Of the machine's own only what Terraform needs to run is passed on. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The stack's data folder: working copy, provider data and logs go below it. */
+  readonly dataFolder: string;
+  readonly processes: Processes;
+  /** Variable files for every command; each is copied into the working copy, so its name must end in `.auto.tfvars.json` or `.auto.tfvars`. */
+  readonly autoVariableFiles?: readonly string[];
+  /** Exit codes that are an answer, not a failure: [0, 2] for `plan -detailed-exitcode`. */
+  readonly acceptedExitCodes?: readonly number[];
+}
+
+export interface TerraformResult {
+  readonly exitCode: number;
+  /** What this command wrote (standard output and error together). */
+  readonly output: string;
+  readonly durationMs: number;
+  readonly logFile: string;
+}
+
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'LANG',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'NO_PROXY',
+  'no_proxy',
+];
+/** Seen once in 209 plans under load: the provider asks before the broker's connection is up. */
+const BROKER_NOT_CONNECTED = /kafka: broker not connected/;
+
+/**
+ * Runs Terraform in a copy of one root (`topics`, `pipeline`, `bootstrap`), so that the committed lock files and the
+ * checkout stay as they are. Answers exit code and output; any other exit code is an error with the output's last lines.
+ */
+export async function terraform(
+  root: string,
+  args: readonly string[],
+  options: TerraformOptions,
+): Promise<TerraformResult> {
+  const folder = join(options.dataFolder, 'terraform', root);
+  const workingFolder = copySources(root, folder, args[0] === 'init');
+  for (const file of options.autoVariableFiles ?? []) cpSync(file, join(workingFolder, basename(file)));
+  const first = await run(root, args, workingFolder, folder, options);
+  const result = BROKER_NOT_CONNECTED.test(first.output)
+    ? await run(root, args, workingFolder, folder, options)
+    : first;
+  if ((options.acceptedExitCodes ?? [0]).includes(result.exitCode)) return result;
+  throw new Error(
+    `terraform ${args[0]} of "${root}" failed (exit code ${result.exitCode}). Its log (${result.logFile}) ends with:\n${lastLines(result.logFile, 40)}`,
+  );
+}
+
+/** Fresh sources for every command; the lock file is taken over at `init` only, because later commands need what init wrote. */
+function copySources(root: string, folder: string, isInit: boolean): string {
+  const source = join(projectFolder, 'terraform');
+  const copy = join(folder, 'source');
+  const workingFolder = join(copy, root);
+  const lockFile = join(workingFolder, '.terraform.lock.hcl');
+  const ownLock = isInit ? undefined : readIfThere(lockFile);
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(source, copy, {
+    recursive: true,
+    filter: (path) => !/^\.terraform$|\.auto\.tfvars|\.tfstate/.test(basename(path)),
+  });
+  // The Kafka provider may be built here, with a hash of its own: the committed hashes of that one provider do not apply.
+  const lock = ownLock ?? withoutProviderHashes(readIfThere(lockFile) ?? '', kafkaProvider.source);
+  mkdirSync(workingFolder, { recursive: true });
+  if (lock === '') rmSync(lockFile, { force: true });
+  else writeFileSync(lockFile, lock);
+  return workingFolder;
+}
+
+async function run(
+  root: string,
+  args: readonly string[],
+  workingFolder: string,
+  folder: string,
+  options: TerraformOptions,
+): Promise<TerraformResult> {
+  const outputFile = join(folder, 'last-output.txt');
+  const logFile = join(options.dataFolder, 'logs', `terraform-${root}.log`);
+  const started = performance.now();
+  mkdirSync(dirname(logFile), { recursive: true });
+  rmSync(outputFile, { force: true });
+  const child = await options.processes.start({
+    name: `terraform-${root}`,
+    command: 'terraform',
+    args: [...args],
+    workingFolder,
+    environment: { ...inherited(), TF_DATA_DIR: join(folder, 'data'), NO_COLOR: '1', ...options.environment },
+    logFile: outputFile,
+  });
+  const { code } = await child.exited;
+  await child.stop();
+  const output = readFileSync(outputFile, 'utf8');
+  appendFileSync(logFile, `\n$ terraform ${args.join(' ')}\n${output}`);
+  return { exitCode: code ?? 1, output, durationMs: performance.now() - started, logFile };
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
