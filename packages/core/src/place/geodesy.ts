@@ -23,3 +23,12 @@ export function epicentralDistanceKm(a: Place, b: Place): number {
 export function hypocentralDistanceKm(distanceKm: number, depthKm: number): number {
   return Math.hypot(distanceKm, depthKm);
 }
+
+/** Initial bearing of the great circle from `a` to `b`, degrees clockwise from north, 0 to 360. */
+export function bearingDegrees(a: Place, b: Place): number {
+  const difference = radians(b.longitude - a.longitude);
+  const [from, to] = [radians(a.latitude), radians(b.latitude)];
+  const east = Math.sin(difference) * Math.cos(to);
+  const north = Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(difference);
+  return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
+}

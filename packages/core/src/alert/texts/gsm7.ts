@@ -1,0 +1,33 @@
+/** Letters that do not come apart into a base letter and a mark. */
+const replacements: Readonly<Record<string, string>> = {
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  ł: 'l',
+  Ł: 'L',
+  ø: 'o',
+  Ø: 'O',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  '’': "'",
+  '‘': "'",
+  '–': '-',
+  '—': '-',
+};
+
+/** One SMS segment in GSM 03.38; a single other character would make it UCS-2 and 70. */
+export const smsSegmentCharacters = 160;
+
+/**
+ * The text in those ASCII characters that GSM 03.38 carries in one septet each: diacritics are dropped, what has no
+ * counterpart is left out.
+ */
+export function toGsm7(text: string): string {
+  return [...text.normalize('NFD')]
+    .map((character) => replacements[character] ?? character)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .replace(/[^A-Za-z0-9 !"#$%&'()*+,\-./:;<=>?@_]/g, '')
+    .trim();
+}
