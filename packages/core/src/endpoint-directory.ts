@@ -3,8 +3,13 @@ import type { PageRange } from './dispatch/segment-map.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Place } from './place/geodesy.ts';
 
-/** A row that does not parse fails alone: it counts, and is named by its id where it has one. */
-export type EndpointRow = { sortKey: string; endpoint: Endpoint } | { sortKey: string; unreadable: string };
+/**
+ * A row that does not parse fails alone: it counts, under the id of its key (where even that cannot be read, 16 hex digits
+ * derived from the key), and `unreadable` names the attribute that is wrong.
+ */
+export type EndpointRow =
+  | { sortKey: string; endpoint: Endpoint }
+  | { sortKey: string; endpointId: string; unreadable: string };
 
 export interface EndpointDirectory {
   /** Every row of a page range in key order, eventually consistent. */

@@ -1,0 +1,20 @@
+import type { Budget } from './budget.ts';
+
+/** Slots of an account: one for each 100 messages a second, 1 to 100. */
+export const slotCount = (ratePerSecond: number): number => Math.min(100, Math.max(1, Math.floor(ratePerSecond / 100)));
+
+/** A slot's rate aims a little below its share, so that late timers never sum up to more than the account allows. */
+const aim = 0.97;
+
+/** What the holder of one slot may send, messages a second. */
+export const slotRate = (budget: Pick<Budget, 'effectiveRatePerSecond' | 'slots'>): number =>
+  (aim * budget.effectiveRatePerSecond) / budget.slots;
+
+/** How late a turn may be used and still be caught up, in milliseconds. */
+export const catchUpCreditMs = (ratePerSecond: number): number => (ratePerSecond < 100 ? 5 : 25);
+
+/** Endpoints that a page is aimed at: what one slot sends in two seconds, 1 to 100. */
+export const pageSize = (ratePerSecond: number): number => {
+  const slots = slotCount(ratePerSecond);
+  return Math.min(100, Math.max(1, Math.floor(2 * slotRate({ effectiveRatePerSecond: ratePerSecond, slots }))));
+};
