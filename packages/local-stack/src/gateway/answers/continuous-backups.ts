@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '@quakewire/core';
+import * as z from 'zod';
+import type { PassOn } from '../pass-on.ts';
+import type { StateFile } from '../state-file.ts';
+import { AwsError, invalidRequest } from '../wire/aws-error.ts';
+import { parseJson, readBody, sendJson } from '../wire/json-answer.ts';
+import type { Route } from '../wire/mapping-routes.ts';
+
+const target = (operation: string) => `DynamoDB_20120810.${operation}`;
+const longestRecoveryDays = 35;
+
+const describeSchema = z.strictObject({ TableName: z.string().min(1) });
+const updateSchema = z.strictObject({
+  TableName: z.string().min(1),
+  PointInTimeRecoverySpecification: z.strictObject({
+    PointInTimeRecoveryEnabled: z.boolean(),
+    RecoveryPeriodInDays: z.int().min(1).max(longestRecoveryDays).optional(),
+  }),
+});
+
+/**
+ * Point-in-time recovery, which no local table server has: the setting is kept for each table, nothing is backed up.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
+ */
+export function createContinuousBackups(
+  state: StateFile,
+  passOn: PassOn,
+  { tablesUrl, clock }: { tablesUrl: string; clock: Pick<Clock, 'wallMs'> },
+): Route {
+  async function requireTable(tableName: string): Promise<void> {
+    const body = JSON.stringify({ TableName: tableName });
+    const headers = { 'x-amz-target': target('DescribeTable'), 'content-type': 'application/x-amz-json-1.0' };
+    const answer = await passOn.fetch({ method: 'POST', url: '/', headers }, tablesUrl, Buffer.from(body));
+    if (answer.status === 200) return;
+    throw new AwsError(400, 'TableNotFoundException', `Table not found: ${tableName}`);
+  }
+
+  async function describe(tableName: string): Promise<unknown> {
+    await requireTable(tableName);
+    const recovery = state.current().continuousBackups[tableName];
+    const description = recovery
+      ? {
+          PointInTimeRecoveryStatus: 'ENABLED',
+          RecoveryPeriodInDays: recovery.recoveryPeriodInDays,
+          EarliestRestorableDateTime: recovery.enabledAtSeconds,
+          LatestRestorableDateTime: clock.wallMs() / 1000,
+        }
+      : { PointInTimeRecoveryStatus: 'DISABLED' };
+    const status = { ContinuousBackupsStatus: 'ENABLED', PointInTimeRecoveryDescription: description };
+    return { ContinuousBackupsDescription: status };
+  }
+
+  async function update(request: z.infer<typeof updateSchema>): Promise<unknown> {
+    const { TableName: tableName, PointInTimeRecoverySpecification: wanted } = request;
+    await requireTable(tableName);
+    await state.change(({ continuousBackups: { [tableName]: before, ...others } }) => {
+      if (!wanted.PointInTimeRecoveryEnabled) return { continuousBackups: others };
+      const enabledAtSeconds = before?.enabledAtSeconds ?? clock.wallMs() / 1000;
+      const recoveryPeriodInDays = wanted.RecoveryPeriodInDays ?? longestRecoveryDays;
+      return { continuousBackups: { ...others, [tableName]: { enabledAtSeconds, recoveryPeriodInDays } } };
+    });
+    return describe(tableName);
+  }
+
+  /** A table made again under the same name starts without recovery. */
+  async function deleteTable(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    await passOn.pass(request, response, tablesUrl, body);
+    const name = describeSchema.safeParse(parseJson(body)).data?.TableName;
+    if (name === undefined || response.statusCode !== 200) return;
+    await state.change(({ continuousBackups: { [name]: _gone, ...others } }) => ({ continuousBackups: others }));
+  }
+
+  return async function route(request, response) {
+    const operation = request.headers['x-amz-target'];
+    if (operation === target('DeleteTable')) await deleteTable(request, response);
+    else if (operation === target('DescribeContinuousBackups')) {
+      sendAmzJson(response, await describe(parse(describeSchema, await readBody(request)).TableName));
+    } else if (operation === target('UpdateContinuousBackups')) {
+      sendAmzJson(response, await update(parse(updateSchema, await readBody(request))));
+    } else return false;
+    return true;
+  };
+}
+
+const sendAmzJson = (response: ServerResponse, body: unknown) =>
+  sendJson(response, { status: 200, body }, 'application/x-amz-json-1.0');
+
+function parse<T>(schema: z.ZodType<T>, body: Buffer): T {
+  const parsed = schema.safeParse(parseJson(body));
+  if (!parsed.success) throw invalidRequest(parsed.error);
+  return parsed.data;
+}

@@ -1,0 +1,141 @@
+import type { Clock, Logger } from '@quakewire/core';
+import { type Admin, type Consumer, type EachBatchPayload, Kafka, type KafkaMessage, type SASLOptions } from 'kafkajs';
+import type { KafkaCredentials } from './kafka-credentials.ts';
+import { kafkaLogCreator } from './kafka-log.ts';
+import type { KafkaRecord } from './kafka-record.ts';
+import type { PollerSettings } from './poller-settings.ts';
+import type { FeedHandlers, OpenFeed, RecordFeed } from './record-feed.ts';
+
+export interface KafkaFeedOptions {
+  settings: PollerSettings;
+  /** Asked at each opening, so that a rotated secret is found after the old one was refused. */
+  credentials(): Promise<KafkaCredentials | null>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** A dead member keeps its partitions for this long: as short as a broker's default allows. */
+const sessionTimeoutMs = 6_000;
+/** How soon added partitions are read. */
+const metadataMaxAgeMs = 1_000;
+/** A record ends the wait at once; the wait only bounds how soon a resumed partition is asked for again. */
+const maximumWaitMs = 100;
+const earliestOffsetMaxAgeMs = 5_000;
+
+/** Reads a topic as a member of a consumer group (kafkajs). Batches are handed over at once: one fetch serves all partitions. */
+export function createKafkaFeed({ settings, credentials, clock, logger }: KafkaFeedOptions): RecordFeed {
+  return async (handlers) => {
+    const kafka = new Kafka({
+      clientId: `event-source-mapping-${settings.uuid}`,
+      brokers: [...settings.bootstrapServers],
+      connectionTimeout: 2_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4, restartOnFailure: async () => false },
+      logCreator: kafkaLogCreator(logger),
+      ...saslOf(await credentials()),
+    });
+    const admin = kafka.admin();
+    const consumer = kafka.consumer({
+      groupId: settings.consumerGroupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs,
+      heartbeatInterval: sessionTimeoutMs / 4,
+      metadataMaxAge: metadataMaxAgeMs,
+      maxWaitTimeInMs: maximumWaitMs,
+      minBytes: 1,
+      allowAutoTopicCreation: false,
+    });
+    const close = async () => void (await Promise.allSettled([consumer.disconnect(), admin.disconnect()]));
+    try {
+      await admin.connect();
+      if (settings.startingPosition === 'AT_TIMESTAMP') await startAtTimestamp(admin, settings);
+      await join(consumer, settings, handlers);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    return openFeed({ settings, consumer, admin, clock, close });
+  };
+}
+
+/** Without offsets of its own the group starts where the mapping says (kafka-consumer-group-id, kafka-starting-positions). */
+async function startAtTimestamp(admin: Admin, { consumerGroupId, topic, startingTimestampMs }: PollerSettings) {
+  const [known] = await admin.fetchOffsets({ groupId: consumerGroupId, topics: [topic] });
+  const missing = new Set(known?.partitions.filter(({ offset }) => offset === '-1').map(({ partition }) => partition));
+  if (missing.size === 0) return;
+  const starts = await admin.fetchTopicOffsetsByTimestamp(topic, startingTimestampMs);
+  const partitions = starts.filter(({ partition }) => missing.has(partition));
+  await admin.setOffsets({ groupId: consumerGroupId, topic, partitions });
+}
+
+/** Resolves once the group is joined; a crash before rejects, a crash after is `onLost`, once. */
+function join(consumer: Consumer, settings: PollerSettings, handlers: FeedHandlers): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let joined = false;
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      joined = true;
+      resolve();
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (joined) handlers.onLost(payload.error);
+      else reject(payload.error);
+    });
+    const run = async () => {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [settings.topic], fromBeginning: settings.startingPosition !== 'LATEST' });
+      await consumer.run({
+        autoCommit: false,
+        eachBatch: async ({ batch }: EachBatchPayload) => {
+          handlers.onRecords(batch.messages.map((message) => kafkaRecord(batch.topic, batch.partition, message)));
+        },
+      });
+    };
+    run().catch(reject);
+  });
+}
+
+interface OpenFeedParts {
+  settings: PollerSettings;
+  consumer: Consumer;
+  admin: Admin;
+  clock: Clock;
+  close(): Promise<void>;
+}
+
+function openFeed({ settings: { topic }, consumer, admin, clock, close }: OpenFeedParts): OpenFeed {
+  let known = { atMs: Number.NEGATIVE_INFINITY, low: new Map<number, number>() };
+  return {
+    hold: (partition) => consumer.pause([{ topic, partitions: [partition] }]),
+    resume: (partition) => consumer.resume([{ topic, partitions: [partition] }]),
+    commit: (offsets) =>
+      consumer.commitOffsets(offsets.map(({ partition, offset }) => ({ topic, partition, offset: String(offset) }))),
+    async earliestOffset(partition) {
+      if (clock.monotonicMs() - known.atMs > earliestOffsetMaxAgeMs) {
+        const offsets = await admin.fetchTopicOffsets(topic);
+        known = { atMs: clock.monotonicMs(), low: new Map(offsets.map((one) => [one.partition, Number(one.low)])) };
+      }
+      return known.low.get(partition) ?? 0;
+    },
+    close,
+  };
+}
+
+function saslOf(credentials: KafkaCredentials | null): { sasl?: SASLOptions } {
+  return credentials ? { sasl: credentials as SASLOptions } : {};
+}
+
+function kafkaRecord(topic: string, partition: number, message: KafkaMessage): KafkaRecord {
+  // Not in kafkajs' types: the record batch's own attributes, 1 = the broker's time of append.
+  const { batchContext } = message as { batchContext?: { timestampType?: number } };
+  return {
+    topic,
+    partition,
+    offset: Number(message.offset),
+    timestampMs: Number(message.timestamp),
+    timestampType: batchContext?.timestampType === 1 ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
+    key: message.key,
+    value: message.value,
+    headers: Object.entries(message.headers ?? {}).flatMap(([name, values]) =>
+      [values ?? []].flat().map((value) => ({ name, value: Buffer.from(value) })),
+    ),
+  };
+}
