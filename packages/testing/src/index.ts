@@ -9,3 +9,5 @@ export * from './fakes/in-memory-segment-map-store.ts';
 export * from './fakes/in-memory-sizing-store.ts';
 export * from './fakes/in-memory-wake-up-log.ts';
 export * from './fakes/with-interruptions.ts';
+export * from './seeded-random.ts';
+export * from './step-clock.ts';
