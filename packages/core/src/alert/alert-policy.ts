@@ -5,6 +5,8 @@ export interface AlertPolicy {
   version: number;
   /** Smaller earthquakes are told to nobody. */
   minimumMagnitude: number;
+  /** Bulletins below this that belong to no known earthquake are not kept: a later version may be larger. */
+  minimumKeptMagnitude: number;
   /** The lowest intensity that a subscriber may ask for: the alert's area ends where the median falls below it. */
   lowestIntensity: number;
   /** Upper bound of the area, epicentral: the intensity formula is far outside its fitted distances there. */
@@ -24,6 +26,7 @@ export interface AlertPolicy {
 export const alertPolicy: AlertPolicy = {
   version: 1,
   minimumMagnitude: 4.5,
+  minimumKeptMagnitude: 4,
   lowestIntensity: 2,
   largestRadiusKm: 1000,
   oldestOriginSeconds: 30 * 60,

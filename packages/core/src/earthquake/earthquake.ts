@@ -11,6 +11,15 @@ export interface Earthquake {
   pinnedMaps: Readonly<Partial<Record<string, number>>>;
   /** `seq` of the newest alert, 0 while there is none. */
   lastAlertSeq: number;
+  /** How fast the newest alert went out; written after it did. */
+  lastDispatch?: DispatchTimes;
+}
+
+/** Milliseconds since the epoch: the bulletin's last byte here, and Kafka's last acknowledgement per channel. */
+export interface DispatchTimes {
+  seq: number;
+  receivedAtMs: number;
+  acknowledgedAtMs: Readonly<Record<string, number>>;
 }
 
 /** Earthquakes found by time and place; a revision is written once, by whoever comes first. */

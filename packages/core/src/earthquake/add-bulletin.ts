@@ -1,0 +1,53 @@
+import { sharesId } from './associate.ts';
+import type { Bulletin, Source } from './bulletin.ts';
+import type { Earthquake } from './earthquake.ts';
+
+/** Of solutions equally reviewed the signed one of an institute counts before a regional catalogue, then a global one. */
+const sourceOrder: readonly Source[] = ['ingest', 'emsc', 'usgs'];
+
+/**
+ * The next revision of an earthquake with `bulletin` in it, or undefined when it says nothing new: an equal or newer
+ * version of the same source's solution is there already. Of each source's solution only the newest version is kept.
+ */
+export function addBulletin(earthquake: Earthquake | undefined, bulletin: Bulletin): Earthquake | undefined {
+  if (!earthquake) return firstRevision(bulletin);
+  const isSame = (known: Bulletin): boolean => known.source === bulletin.source && sharesId(known, bulletin);
+  if (earthquake.bulletins.some((known) => isSame(known) && known.version >= bulletin.version)) return undefined;
+  const bulletins = [...earthquake.bulletins.filter((known) => !isSame(known)), bulletin];
+  return { ...earthquake, revision: earthquake.revision + 1, bulletins, preferred: preferredOf(bulletins) };
+}
+
+function firstRevision(bulletin: Bulletin): Earthquake {
+  return {
+    id: earthquakeId(bulletin),
+    revision: 1,
+    bulletins: [bulletin],
+    preferred: bulletin,
+    pinnedMaps: {},
+    lastAlertSeq: 0,
+  };
+}
+
+/** E.g. `20250423T094910-us7000pufs`: whoever writes the same first bulletin writes the same earthquake. */
+function earthquakeId({ hypocentre, id }: Bulletin): string {
+  const origin = new Date(hypocentre.originTimeMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return `${origin}-${id}`;
+}
+
+/** Not deleted before deleted, reviewed before automatic, then by source, then the newest. */
+function preferredOf(bulletins: readonly Bulletin[]): Bulletin {
+  const rank = (bulletin: Bulletin): number[] => [
+    Number(bulletin.status === 'deleted'),
+    Number(bulletin.status !== 'reviewed'),
+    sourceOrder.indexOf(bulletin.source),
+    -bulletin.version,
+  ];
+  const byRank = (a: Bulletin, b: Bulletin): number => {
+    const [ranksOfA, ranksOfB] = [rank(a), rank(b)];
+    const differing = ranksOfA.findIndex((value, index) => value !== ranksOfB[index]);
+    return (ranksOfA[differing] ?? 0) - (ranksOfB[differing] ?? 0);
+  };
+  const [first] = bulletins.toSorted(byRank);
+  if (!first) throw new RangeError('an earthquake has at least one bulletin');
+  return first;
+}
