@@ -1,9 +1,11 @@
 import { REGION } from './parts/emulator.ts';
 import type { KafkaUser } from './parts/kafka-properties.ts';
+import type { Sinks } from './sinks/start-sinks.ts';
 
 export interface EnvironmentInputs {
   readonly gatewayUrl: string;
   readonly bootstrapServers: string;
+  readonly sinks: Sinks['urls'];
   /** The user that Terraform makes the topics with. */
   readonly admin: KafkaUser;
   readonly terraformCliConfigFile: string;
@@ -14,6 +16,7 @@ export interface EnvironmentInputs {
  * The credentials are the emulator's fixed ones; the real AWS configuration of the machine is switched off on purpose.
  */
 export function stackEnvironment(inputs: EnvironmentInputs): Record<string, string> {
+  const { control: _control, ...providerBaseUrls } = inputs.sinks;
   return {
     AWS_ENDPOINT_URL: inputs.gatewayUrl,
     AWS_ACCESS_KEY_ID: 'test',
@@ -28,6 +31,7 @@ export function stackEnvironment(inputs: EnvironmentInputs): Record<string, stri
     KAFKA_SASL_PASSWORD: inputs.admin.password,
     TF_VAR_kafka_bootstrap_servers: JSON.stringify(inputs.bootstrapServers.split(',')),
     TF_VAR_kafka_tls: 'false',
+    TF_VAR_provider_base_urls: JSON.stringify(providerBaseUrls),
     TF_CLI_CONFIG_FILE: inputs.terraformCliConfigFile,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { startEmulator } from './parts/emulator.ts';
+import { startGatewayProcess } from './parts/gateway.ts';
 import { startKafka } from './parts/kafka.ts';
 import type { KafkaUser } from './parts/kafka-properties.ts';
+import { type SinkBehaviour, type SinksPart, startSinksProcess } from './parts/sinks.ts';
 import { startTables } from './parts/tables.ts';
 import type { Processes, RunningProcess } from './processes/create-processes.ts';
 import type { StackPorts } from './stack-ports.ts';
@@ -11,7 +13,9 @@ export interface PartsOptions {
   readonly processes: Processes;
   readonly toolchain: Toolchain;
   readonly ports: StackPorts;
+  /** The first one is also used for the broker's health check. */
   readonly users: readonly [KafkaUser, ...KafkaUser[]];
+  readonly sinks: SinkBehaviour;
   readonly dataFolder: string;
   readonly log: (line: string) => void;
 }
@@ -19,18 +23,26 @@ export interface PartsOptions {
 export interface Parts {
   readonly running: readonly RunningProcess[];
   readonly bootstrapServers: string;
-  readonly urls: { readonly gateway: string; readonly emulator: string; readonly tables: string };
+  readonly urls: {
+    /** AWS, as Terraform and functions see it. */
+    readonly gateway: string;
+    /** MiniStack itself, without event source mappings for Kafka. */
+    readonly emulator: string;
+    /** DynamoDB, past the gateway. */
+    readonly tables: string;
+    /** The four providers and the sinks' control interface. */
+    readonly sinks: SinksPart['urls'];
+  };
 }
 
 /** Starts every part side by side; each is healthy when this resolves. */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const { processes, toolchain, ports, dataFolder } = options;
-  const urlOf = (port: number) => `http://127.0.0.1:${port}`;
   const logFile = (name: string) => join(dataFolder, 'logs', `${name}.log`);
-  const hasTableServer = toolchain.dynoxideProgram !== undefined;
-  const tablesUrl = urlOf(hasTableServer ? ports.tables : ports.emulator);
-  const [kafka, emulator, tables] = await Promise.all([
-    timed('Kafka', options.log, () =>
+  const tablesUrl = urlOf(toolchain.dynoxideProgram === undefined ? ports.emulator : ports.tables);
+  const start = timer(options.log);
+  const [kafka, emulator, tables, gateway, sinks] = await Promise.all([
+    start('Kafka', () =>
       startKafka(processes, {
         jars: toolchain.kafkaJars,
         ports,
@@ -39,7 +51,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
         logFile: logFile('kafka'),
       }),
     ),
-    timed('AWS emulator', options.log, () =>
+    start('AWS emulator', () =>
       startEmulator(processes, {
         python: toolchain.ministackPython,
         port: ports.emulator,
@@ -49,22 +61,41 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
         logFile: logFile('emulator'),
       }),
     ),
-    toolchain.dynoxideProgram === undefined
-      ? undefined
-      : timed('tables', options.log, (program = toolchain.dynoxideProgram as string) =>
-          startTables(processes, { program, port: ports.tables, logFile: logFile('tables') }),
-        ),
+    start('tables', async () => {
+      const program = toolchain.dynoxideProgram;
+      if (program === undefined) return undefined; // the emulator serves them
+      return startTables(processes, { program, port: ports.tables, logFile: logFile('tables') });
+    }),
+    start('gateway', () =>
+      startGatewayProcess(processes, {
+        port: ports.gateway,
+        emulatorUrl: urlOf(ports.emulator),
+        tablesUrl,
+        stateFile: join(dataFolder, 'gateway', 'state.json'),
+        logFile: logFile('gateway'),
+      }),
+    ),
+    start('provider sinks', () =>
+      startSinksProcess(processes, { ports, behaviour: options.sinks, logFile: logFile('sinks') }),
+    ),
   ]);
   return {
-    running: [kafka.process, emulator.process, ...(tables === undefined ? [] : [tables.process])],
+    running: [kafka, emulator, tables, gateway, sinks].flatMap((part) => part?.process ?? []),
     bootstrapServers: kafka.bootstrapServers,
-    urls: { gateway: urlOf(ports.gateway), emulator: emulator.url, tables: tablesUrl },
+    urls: { gateway: gateway.url, emulator: emulator.url, tables: tablesUrl, sinks: sinks.urls },
   };
 }
 
-async function timed<T>(name: string, log: (line: string) => void, start: () => Promise<T>): Promise<T> {
-  const began = performance.now();
-  const part = await start();
-  log(`${name}: ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return part;
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Wraps a start so that the log tells how long it took. */
+function timer(log: (line: string) => void) {
+  return async <Part>(name: string, start: () => Promise<Part>): Promise<Part> => {
+    const began = performance.now();
+    const part = await start();
+    log(`${name}: ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return part;
+  };
 }

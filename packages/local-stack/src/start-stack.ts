@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, defaultDataFolder } from './folders.ts';
 import type { KafkaUser } from './parts/kafka-properties.ts';
+import type { SinkBehaviour } from './parts/sinks.ts';
 import { choosePorts } from './processes/choose-ports.ts';
 import { createProcesses, type Processes, type RunningProcess } from './processes/create-processes.ts';
 import { stackEnvironment } from './stack-environment.ts';
@@ -19,6 +20,8 @@ export interface StackOptions {
   readonly log?: (line: string) => void;
   /** Emptied at the start. An earlier stack that still runs in the same folder is ended first. */
   readonly dataFolder?: string;
+  /** How the provider sinks behave at first: latency, rates, faults. */
+  readonly sinks?: SinkBehaviour;
   /** What the next run calls this one if it has to end it. */
   readonly ownerName?: string;
 }
@@ -55,30 +58,29 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dataFolder = options.dataFolder ?? defaultDataFolder('stack');
   const processes = await createProcesses(dataFolder, { ownerName: options.ownerName ?? 'local stack', log });
   try {
-    return await startWith(processes, dataFolder, options.ports, log);
+    return await startWith(processes, dataFolder, options);
   } catch (error) {
     await processes.stopAll();
     throw error;
   }
 }
 
-async function startWith(
-  processes: Processes,
-  dataFolder: string,
-  givenPorts: Partial<StackPorts> | undefined,
-  log: (line: string) => void,
-): Promise<Stack> {
+async function startWith(processes: Processes, dataFolder: string, options: StackOptions): Promise<Stack> {
+  const log = options.log ?? (() => undefined);
   emptyFolder(dataFolder);
   const toolchain = await prepareToolchain(createInstallers(processes, { cacheFolder: cacheFolder(), log }));
-  const ports = await choosePorts(STACK_PORTS, givenPorts);
+  const ports = await choosePorts(STACK_PORTS, options.ports);
   const [producer, mapping, admin] = [createUser('producer'), createUser('mapping'), createUser('terraform')];
-  const parts = await startParts({ processes, toolchain, ports, users: [admin, producer, mapping], dataFolder, log });
+  const users = [admin, producer, mapping] as const;
+  const sinks = options.sinks ?? {};
+  const parts = await startParts({ processes, toolchain, ports, users, sinks, dataFolder, log });
   const terraformCliConfigFile = writeCliConfig(dataFolder, toolchain);
   let stopped: Promise<void> | undefined;
   return {
     environment: stackEnvironment({
       gatewayUrl: parts.urls.gateway,
       bootstrapServers: parts.bootstrapServers,
+      sinks: parts.urls.sinks,
       admin,
       terraformCliConfigFile,
     }),

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { projectFolder } from './folders.ts';
@@ -71,7 +80,7 @@ function copySources(root: string, folder: string, isInit: boolean): string {
   const workingFolder = join(copy, root);
   const lockFile = join(workingFolder, '.terraform.lock.hcl');
   const ownLock = isInit ? undefined : readIfThere(lockFile);
-  rmSync(copy, { recursive: true, force: true });
+  removeSources(copy, root);
   cpSync(source, copy, {
     recursive: true,
     filter: (path) => !/^\.terraform$|\.auto\.tfvars|\.tfstate/.test(basename(path)),
@@ -82,6 +91,19 @@ function copySources(root: string, folder: string, isInit: boolean): string {
   if (lock === '') rmSync(lockFile, { force: true });
   else writeFileSync(lockFile, lock);
   return workingFolder;
+}
+
+/** What Terraform wrote into the root (a local state, its backup) stays: only `bootstrap` has one. */
+function removeSources(copy: string, root: string): void {
+  for (const path of foldersAndFiles(copy).filter((name) => name !== root))
+    rmSync(join(copy, path), { recursive: true });
+  for (const path of foldersAndFiles(join(copy, root)).filter((name) => !name.includes('.tfstate'))) {
+    rmSync(join(copy, root, path), { recursive: true });
+  }
+}
+
+function foldersAndFiles(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 async function run(
