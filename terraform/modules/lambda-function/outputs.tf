@@ -18,16 +18,6 @@ output "version" {
   value       = aws_lambda_function.this.version
 }
 
-output "role_name" {
-  description = "Name of the role that the function runs as."
-  value       = aws_iam_role.this.name
-}
-
-output "policy_json" {
-  description = "Everything that the function may do, for checks of least privilege."
-  value       = data.aws_iam_policy_document.this.json
-}
-
 output "log_group_name" {
   description = "Log group of the function."
   value       = aws_cloudwatch_log_group.this.name
