@@ -21,6 +21,8 @@ export interface Notification {
   exercise: boolean;
   /** Stable name of this notification (run, page and endpoint), for webhook receivers to de-duplicate by. */
   reference: string;
+  /** This endpoint's own opt-out address, for the header by which mail programs offer it (RFC 8058); e-mail only. */
+  unsubscribeUrl?: string;
   /** How long the message is still useful, in seconds from now: the provider must not deliver it later. */
   validForSeconds: number;
 }
