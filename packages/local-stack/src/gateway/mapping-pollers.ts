@@ -52,7 +52,7 @@ export function createMappingPollers({ emulator, invoke, clock, logger, kafkaCre
           ...(destination ? { failureDestination: destination } : {}),
         }),
       onFeedProblem(error) {
-        logger.warn({ topic: settings.topic, err: error }, 'topic not readable, trying again');
+        logger.warn({ topic: settings.topic, problem: error.message }, 'topic not readable, trying again');
         report('PROBLEM: Connection error. Please check your event source connection configuration.');
       },
     });

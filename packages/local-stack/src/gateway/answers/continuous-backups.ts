@@ -28,16 +28,23 @@ export function createContinuousBackups(
   passOn: PassOn,
   { tablesUrl, clock }: { tablesUrl: string; clock: Pick<Clock, 'wallMs'> },
 ): Route {
-  async function requireTable(tableName: string): Promise<void> {
-    const body = JSON.stringify({ TableName: tableName });
-    const headers = { 'x-amz-target': target('DescribeTable'), 'content-type': 'application/x-amz-json-1.0' };
-    const answer = await passOn.fetch({ method: 'POST', url: '/', headers }, tablesUrl, Buffer.from(body));
+  /** Asks with the client's own headers: the table server wants a signature to be there, though it checks none. */
+  async function requireTable(request: IncomingMessage, tableName: string): Promise<void> {
+    const body = Buffer.from(JSON.stringify({ TableName: tableName }));
+    const headers = {
+      ...request.headers,
+      'x-amz-target': target('DescribeTable'),
+      'content-length': String(body.length),
+    };
+    const answer = await passOn.fetch({ method: 'POST', url: '/', headers }, tablesUrl, body);
     if (answer.status === 200) return;
-    throw new AwsError(400, 'TableNotFoundException', `Table not found: ${tableName}`);
+    if (answer.body.includes('ResourceNotFoundException')) {
+      throw new AwsError(400, 'TableNotFoundException', `Table not found: ${tableName}`);
+    }
+    throw new Error(`the tables answer DescribeTable with status ${answer.status}`);
   }
 
-  async function describe(tableName: string): Promise<unknown> {
-    await requireTable(tableName);
+  function describe(tableName: string): unknown {
     const recovery = state.current().continuousBackups[tableName];
     const description = recovery
       ? {
@@ -51,16 +58,14 @@ export function createContinuousBackups(
     return { ContinuousBackupsDescription: status };
   }
 
-  async function update(request: z.infer<typeof updateSchema>): Promise<unknown> {
+  async function apply(request: z.infer<typeof updateSchema>): Promise<void> {
     const { TableName: tableName, PointInTimeRecoverySpecification: wanted } = request;
-    await requireTable(tableName);
     await state.change(({ continuousBackups: { [tableName]: before, ...others } }) => {
       if (!wanted.PointInTimeRecoveryEnabled) return { continuousBackups: others };
       const enabledAtSeconds = before?.enabledAtSeconds ?? clock.wallMs() / 1000;
       const recoveryPeriodInDays = wanted.RecoveryPeriodInDays ?? longestRecoveryDays;
       return { continuousBackups: { ...others, [tableName]: { enabledAtSeconds, recoveryPeriodInDays } } };
     });
-    return describe(tableName);
   }
 
   /** A table made again under the same name starts without recovery. */
@@ -74,12 +79,20 @@ export function createContinuousBackups(
 
   return async function route(request, response) {
     const operation = request.headers['x-amz-target'];
-    if (operation === target('DeleteTable')) await deleteTable(request, response);
-    else if (operation === target('DescribeContinuousBackups')) {
-      sendAmzJson(response, await describe(parse(describeSchema, await readBody(request)).TableName));
+    if (operation === target('DeleteTable')) {
+      await deleteTable(request, response);
+    } else if (operation === target('DescribeContinuousBackups')) {
+      const { TableName: tableName } = parse(describeSchema, await readBody(request));
+      await requireTable(request, tableName);
+      sendAmzJson(response, describe(tableName));
     } else if (operation === target('UpdateContinuousBackups')) {
-      sendAmzJson(response, await update(parse(updateSchema, await readBody(request))));
-    } else return false;
+      const update = parse(updateSchema, await readBody(request));
+      await requireTable(request, update.TableName);
+      await apply(update);
+      sendAmzJson(response, describe(update.TableName));
+    } else {
+      return false;
+    }
     return true;
   };
 }
