@@ -33,4 +33,7 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.a
 // The terminal signals the whole group on Ctrl-C; a bare `kill` reaches only this process and must be passed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+// Killed with -9, npm or the shell above cannot pass anything on: their disappearance ends the command as well.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));

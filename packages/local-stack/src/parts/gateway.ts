@@ -20,7 +20,7 @@ export async function startGatewayProcess(
   const { logFile, ...programOptions } = options;
   const gateway = await startNodeProgram(processes, {
     name: 'gateway',
-    file: new URL('./gateway-program.ts', import.meta.url),
+    file: new URL('../gateway/main.ts', import.meta.url),
     options: programOptions,
     logFile,
   });
