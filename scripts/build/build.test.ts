@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { buildZips } from './build-zips.ts';
+import { bundleLambda } from './bundle-lambda.ts';
+import { type Lambda, lambdas } from './lambdas.ts';
+import { overBudget, sizeTable } from './size-table.ts';
+
+const rootFolder = join(import.meta.dirname, '../..');
+/** The zone of a process is fixed at its start, so each gets its own. */
+const PRINT_DIGEST = `
+  import { createHash } from 'node:crypto';
+  import { zipBundle } from './zip-bundle.ts';
+  process.stdout.write(createHash('sha256').update(zipBundle(Buffer.from('export const handler = 1;'))).digest('hex'));
+`;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quakewire-build-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function withEntry(source: string, budgetBytes = 10_000): Lambda {
+  writeFileSync(join(folder, 'entry.ts'), source);
+  return { name: 'example', entry: join(folder, 'entry.ts'), budgetBytes };
+}
+
+describe('a zip', () => {
+  test('has the same bytes in every time zone', () => {
+    const digestIn = (zone: string) =>
+      execFileSync(process.execPath, ['--input-type=module', '--eval', PRINT_DIGEST], {
+        cwd: import.meta.dirname,
+        env: { TZ: zone, NODE_NO_WARNINGS: '1' },
+        encoding: 'utf8',
+      });
+    const digest = digestIn('Pacific/Kiritimati');
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(digestIn('America/Anchorage')).toBe(digest);
+  });
+
+  test('holds index.mjs and nothing else', async () => {
+    const [built] = await buildZips(
+      [withEntry('export const handler = async () => 1;')],
+      rootFolder,
+      join(folder, 'out'),
+    );
+    const files = unzipSync(new Uint8Array(readFileSync(join(folder, 'out/example.zip'))));
+    expect(Object.keys(files)).toEqual(['index.mjs']);
+    expect(built?.bundleBytes).toBe(files['index.mjs']?.byteLength);
+  });
+
+  test('changes its digest when one character of the source changes', async () => {
+    const [first] = await buildZips([withEntry('export const handler = async () => 1;')], rootFolder, folder);
+    const [second] = await buildZips([withEntry('export const handler = async () => 2;')], rootFolder, folder);
+    expect(first?.sha256Hex).not.toBe(second?.sha256Hex);
+  });
+
+  test('above its budget is named in the table and as too big', async () => {
+    const built = await buildZips([withEntry('export const handler = async () => 1;', 10)], rootFolder, folder);
+    expect(overBudget(built).map(({ name }) => name)).toEqual(['example']);
+    expect(sizeTable(built)).toContain('OVER BUDGET');
+  });
+});
+
+describe('the functions', () => {
+  test('have the same bytes when they are built twice', async () => {
+    const [first, second] = [
+      await buildZips(lambdas, rootFolder, join(folder, 'first')),
+      await buildZips(lambdas, rootFolder, join(folder, 'second')),
+    ];
+    expect(second.map(({ name, sha256Hex }) => [name, sha256Hex])).toEqual(
+      first.map(({ name, sha256Hex }) => [name, sha256Hex]),
+    );
+    expect(readFileSync(join(folder, 'second/manifest.json'), 'utf8')).toBe(
+      readFileSync(join(folder, 'first/manifest.json'), 'utf8'),
+    );
+  });
+
+  const sdkOfChannel: Record<string, string> = { sms: 'twilio', email: '@aws-sdk/client-ses', telegram: 'telegraf' };
+
+  test.each(['sms', 'email', 'telegram', 'webhook'])(
+    'consumer-%s holds its own SDK and no other channel’s',
+    async (channel) => {
+      const lambda = lambdas.find(({ name }) => name === `consumer-${channel}`);
+      const { inputs } = await bundleLambda(lambda?.entry ?? '', rootFolder);
+      const held = Object.entries(sdkOfChannel).filter(([, sdk]) =>
+        inputs.some((file) => file.includes(`node_modules/${sdk}/`)),
+      );
+      expect(held.map(([name]) => name)).toEqual(channel in sdkOfChannel ? [channel] : []);
+    },
+  );
+
+  test.each(lambdas)('$name does not hold kafkajs, unless it is the producer', async ({ name, entry }) => {
+    const { inputs } = await bundleLambda(entry, rootFolder);
+    expect(inputs.some((file) => file.includes('node_modules/kafkajs/'))).toBe(name === 'producer');
+  });
+});

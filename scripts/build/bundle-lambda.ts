@@ -1,0 +1,38 @@
+import { build } from 'esbuild';
+
+export interface Bundle {
+  /** The whole function in one ES module. */
+  code: Uint8Array;
+  /** The files that went into it, relative to the checkout. */
+  inputs: string[];
+}
+
+/** CommonJS libraries ask for Node's own modules by `require`, which an ES module does not have. */
+const REQUIRE = "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+
+/** Native speed-ups that `ws` tries to load: a bundle must not depend on whether the machine that built it has them. */
+const NEVER_BUNDLED = ['bufferutil', 'utf-8-validate'];
+
+/** Bundles one entry point with everything it imports, the AWS SDK included. */
+export async function bundleLambda(entry: string, rootFolder: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: rootFolder,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE },
+    external: NEVER_BUNDLED,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    outfile: 'index.mjs',
+    logLevel: 'warning',
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`esbuild made nothing of ${entry}`);
+  return { code: output.contents, inputs: Object.keys(metafile.inputs) };
+}
