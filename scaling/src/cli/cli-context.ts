@@ -1,0 +1,18 @@
+import type { RunTerraform } from '../act/act.ts';
+import type { ObservePorts } from '../observe/observe.ts';
+
+/** What the commands need from the process that runs them. */
+export interface CliContext {
+  /** Standard output: results only. */
+  print(text: string): void;
+  /** Standard error: progress and problems. */
+  say(sentence: string): void;
+  /** Connections to an environment; opened only by commands that look outside. */
+  openPorts(environment: string): Promise<{ ports: ObservePorts; close(): Promise<void> }>;
+  /** Terraform, or the command that was given instead of it. */
+  terraform(command: string | undefined): RunTerraform;
+  /** Folder of an environment's values. */
+  environmentFolder(environment: string): string;
+}
+
+export type Command = (args: readonly string[], context: CliContext) => Promise<number>;

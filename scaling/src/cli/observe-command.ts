@@ -1,0 +1,57 @@
+import { writeTextAtomically } from '../act/text-file.ts';
+import type { Observation } from '../decide/observation.ts';
+import type { Policy } from '../decide/policy.ts';
+import { serialise } from '../decide/serialise.ts';
+import { observe } from '../observe/observe.ts';
+import type { CliContext, Command } from './cli-context.ts';
+import { InputError } from './input-error.ts';
+import { type Options, parseOptions } from './parse-options.ts';
+import { readPolicy } from './read-inputs.ts';
+
+export const flagOptions = { paused: 'flag', 'deploy-in-flight': 'flag', 'drill-in-flight': 'flag' } as const;
+
+export const observeCommand: Command = async (args, context) => {
+  const options = parseOptions(args, {
+    policy: 'required',
+    environment: 'required',
+    output: 'required',
+    ...flagOptions,
+  });
+  const observation = await observeEnvironment(readPolicy(options.policy), options, context);
+  writeTextAtomically(options.output, serialise(observation));
+  context.say(`Observed; ${options.output} is written.`);
+  return 0;
+};
+
+/** Opens the environment's connections, reads, and closes them again whatever happens. */
+export async function observeEnvironment(
+  policy: Policy,
+  options: Options<typeof flagOptions> & { environment: string },
+  context: CliContext,
+): Promise<Observation> {
+  const { ports, close } = await context.openPorts(requireEnvironment(options.environment));
+  try {
+    return await observe({
+      policy,
+      ports,
+      flags: {
+        paused: options.paused,
+        deployInFlight: options['deploy-in-flight'],
+        drillInFlight: options['drill-in-flight'],
+      },
+      onFailure: (input, error) => context.say(`Not known: ${input} (${describe(error)}).`),
+    });
+  } finally {
+    await close();
+  }
+}
+
+/** The name becomes part of table, function and file names. */
+export function requireEnvironment(name: string): string {
+  if (/^[a-z][a-z0-9]{1,11}$/.test(name)) return name;
+  throw new InputError('--environment must be 2 to 12 lower-case letters and digits, beginning with a letter');
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'no reason given';
+}

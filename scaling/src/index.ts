@@ -1,0 +1,16 @@
+export { type ActInput, act, type RunTerraform, type TerraformRoot } from './act/act.ts';
+export { ActError } from './act/act-error.ts';
+export { readTfvars } from './act/read-tfvars.ts';
+export { sizingFromTfvars } from './act/sizing-from-tfvars.ts';
+export { serialiseTfvars, type Tfvars } from './act/tfvars.ts';
+export { toTfvars } from './act/to-tfvars.ts';
+export { decide } from './decide/decide.ts';
+export type { Observation } from './decide/observation.ts';
+export { PolicyError, parsePolicy } from './decide/parse-policy.ts';
+export type { Policy, PolicyInput } from './decide/policy.ts';
+export { serialise } from './decide/serialise.ts';
+export type { Prediction, Sizing } from './decide/sizing.ts';
+export { createAccountConcurrency } from './observe/account-concurrency.ts';
+export { type ObserveInput, type ObservePorts, type OperatorFlags, observe } from './observe/observe.ts';
+export { createSesQuota } from './observe/ses-quota.ts';
+export { renderSizing } from './report/render-sizing.ts';
