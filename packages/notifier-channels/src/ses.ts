@@ -2,7 +2,7 @@ import { SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/c
 import type { Channel, Delivery, Notification } from '@quakewire/core';
 import { deliveryBy } from './error-rule.ts';
 import { createHttpPoster, type HttpPoster } from './http/create-http-poster.ts';
-import { deliveryWithoutAnswer, NoAnswer } from './http/no-answer.ts';
+import { deliveryWithoutAnswer, type NoAnswer } from './http/no-answer.ts';
 import { mimeMessage } from './mime-message.ts';
 import { sesRule } from './ses-errors.ts';
 
@@ -21,37 +21,50 @@ export interface SesChannelOptions {
 const mailbox = /^[\x21-\x7e]{1,64}@[a-z0-9.-]{1,253}$/i;
 const separators = /[\s,;:<>()[\]"\\]/;
 
+/** One send, as our handler below the SDK sees it. The SDK replaces the errors of aborted calls, so they are kept here. */
+interface Call {
+  started: boolean;
+  failure?: NoAnswer;
+}
+
+/** The SDK hands the options of a send to the handler as they are. */
+type SendOptions = Parameters<SESClient['send']>[1] & { call: Call };
+
+interface SdkRequest {
+  protocol: string;
+  hostname: string;
+  port?: number;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
 /** The SDK's request handler on our own connection, which knows whether a request was written. */
-const handlerOn = (post: HttpPoster): NonNullable<SESClientConfig['requestHandler']> =>
-  ({
-    async handle(
-      request: {
-        protocol: string;
-        hostname: string;
-        port?: number;
-        path: string;
-        headers: Record<string, string>;
-        body: string;
-      },
-      { abortSignal }: { abortSignal: AbortSignal },
-    ) {
-      const { protocol, hostname, port, path, headers, body } = request;
-      const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`);
+const handlerOn = (post: HttpPoster) => ({
+  async handle(request: SdkRequest, { abortSignal, call }: { abortSignal: AbortSignal; call: Call }) {
+    const { protocol, hostname, port, path, headers, body } = request;
+    const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`);
+    call.started = true;
+    try {
       const answer = await post(url, { headers, body }, abortSignal);
       return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } };
-    },
-    updateHttpClientConfig: () => undefined,
-    httpHandlerConfigs: () => ({}),
-  }) as unknown as NonNullable<SESClientConfig['requestHandler']>;
+    } catch (error) {
+      call.failure = error as NoAnswer;
+      throw error;
+    }
+  },
+  updateHttpClientConfig: () => undefined,
+  httpHandlerConfigs: () => ({}),
+});
 
-const deliveryByError = (error: unknown): Delivery => {
-  if (error instanceof NoAnswer) return deliveryWithoutAnswer(error);
+const deliveryByError = (error: unknown, { started, failure }: Call): Delivery => {
+  if (failure) return deliveryWithoutAnswer(failure);
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const code = /^\w{1,64}$/.test(name) ? name : 'unknown';
   const status = $metadata?.httpStatusCode;
   if (status !== undefined) return deliveryBy(sesRule(status, code, message ?? ''), `ses:${code}`);
-  // Without credentials nothing is signed, so nothing was written; any other error follows an answer nobody can read.
-  return { outcome: name === 'CredentialsProviderError' ? 'transient' : 'ambiguous', reason: `ses:${code}` };
+  // Before the handler (no credentials, given up) nothing was written; after it, an answer came that nobody can read.
+  return { outcome: started ? 'ambiguous' : 'transient', reason: `ses:${code}` };
 };
 
 /** E-mail by SES `SendRawEmail`, one recipient a call, tried once. */
@@ -60,7 +73,7 @@ export const createSesChannel = ({ from, configurationSet, baseUrl, client }: Se
     ...client,
     ...(baseUrl && { endpoint: baseUrl }),
     maxAttempts: 1,
-    requestHandler: handlerOn(createHttpPoster()),
+    requestHandler: handlerOn(createHttpPoster()) as unknown as NonNullable<SESClientConfig['requestHandler']>,
   });
   const command = ({ address, message, unsubscribeUrl }: Notification) =>
     new SendRawEmailCommand({
@@ -78,13 +91,14 @@ export const createSesChannel = ({ from, configurationSet, baseUrl, client }: Se
       if (!mailbox.test(notification.address) || separators.test(notification.address)) {
         return { outcome: 'rejected', reason: 'email:unreadableAddress', endpointUnusable: true };
       }
+      const call: Call = { started: false };
       try {
-        const { MessageId } = await ses.send(command(notification), { abortSignal: signal });
+        const { MessageId } = await ses.send(command(notification), { abortSignal: signal, call } as SendOptions);
         return MessageId
           ? { outcome: 'accepted', messageId: MessageId }
           : { outcome: 'ambiguous', reason: 'ses:unreadable' };
       } catch (error) {
-        return deliveryByError(error);
+        return deliveryByError(error, call);
       }
     },
   };

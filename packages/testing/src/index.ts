@@ -1,4 +1,6 @@
 export * from './builders.ts';
+export * from './contracts/channel-contract.ts';
+export * from './fakes/fake-channel.ts';
 export * from './fakes/in-memory-budget-store.ts';
 export * from './fakes/in-memory-earthquake-store.ts';
 export * from './fakes/in-memory-endpoints.ts';
