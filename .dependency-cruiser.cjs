@@ -1,7 +1,7 @@
 // The direction of imports: function -> runtime, adapter -> core. Checked by `npm run boundaries`.
 const functions = '(producer|consumer|segmenter)';
 const adapters = '(kafka|dynamodb|notifier-channels)';
-const tests = '\\.(test|contract|property)\\.ts$';
+const tests = '(\\.test\\.ts$|^packages/[^/]+/test/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'declared-dependencies-only',
       severity: 'error',
-      from: { path: '^(packages|scaling)/' },
+      from: { path: '^(packages|scaling)/', pathNot: tests },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],
