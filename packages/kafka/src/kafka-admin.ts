@@ -1,5 +1,4 @@
 import type { Logger } from '@quakewire/core';
-import { KafkaJSProtocolError } from 'kafkajs';
 import { createKafkaClient, type KafkaConfig } from './kafka-client.ts';
 
 export interface KafkaAdmin {
@@ -30,7 +29,7 @@ export function createKafkaAdmin(config: KafkaConfig, logger: Logger): KafkaAdmi
       if (!found) throw new Error(`the broker did not answer for topic ${topic}`);
       return found.partitions.length;
     } catch (error) {
-      if (error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') return 0;
+      if (isUnknownTopic(error)) return 0;
       throw error;
     }
   }
@@ -47,3 +46,7 @@ export function createKafkaAdmin(config: KafkaConfig, logger: Logger): KafkaAdmi
     },
   };
 }
+
+/** By its type's name: kafkajs's error classes cannot be imported by name from an ES module. */
+const isUnknownTopic = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
