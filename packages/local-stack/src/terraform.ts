@@ -123,7 +123,12 @@ async function run(
     command: 'terraform',
     args: [...args],
     workingFolder,
-    environment: { ...inherited(), TF_DATA_DIR: join(folder, 'data'), NO_COLOR: '1', ...options.environment },
+    environment: {
+      ...inherited(),
+      TF_DATA_DIR: join(folder, 'data'),
+      TF_CLI_ARGS: '-no-color',
+      ...options.environment,
+    },
     logFile: outputFile,
   });
   const { code } = await child.exited;

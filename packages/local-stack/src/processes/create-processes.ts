@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { withFileLock } from '../toolchain/with-file-lock.ts';
 import { endGroup, sendSignal } from './end-process.ts';
 import { createProcessRecords, type ProcessRecord } from './process-records.ts';
 import { listProcesses, startMarkOf } from './process-table.ts';
 import { RUN_MARK, sweepLeftovers } from './sweep-leftovers.ts';
+import { withFileLock } from './with-file-lock.ts';
 
 export interface ProcessSpec {
   readonly name: string;

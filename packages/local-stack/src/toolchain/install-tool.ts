@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withFileLock } from './with-file-lock.ts';
+import { withFileLock } from '../processes/with-file-lock.ts';
 
 /** Something that is fetched or built once into the user's cache. */
 export interface Tool {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { findVersion, formatVersion, isAtLeast, type Version } from './versions.ts';
+import { findJavaVersion, findVersion, formatVersion, isAtLeast, type Version } from './versions.ts';
 
 /** A tool that the machine must already have. */
 export interface Requirement {
@@ -28,7 +28,7 @@ export const java: Requirement = {
   command: 'java',
   args: ['-version'],
   minimum: [17, 0, 0],
-  readVersion: (output) => findVersion(output, /version/),
+  readVersion: findJavaVersion,
   remedy:
     'install a Java runtime (Debian, Ubuntu: "apt install openjdk-17-jre-headless"; macOS: "brew install openjdk@17")',
 };
@@ -38,7 +38,7 @@ export const maven: Requirement = {
   command: 'mvn',
   args: ['-version'],
   minimum: [3, 6, 0],
-  readVersion: (output) => findVersion(output, /Apache Maven/),
+  readVersion: (output) => findVersion(output, 'Apache Maven'),
   remedy: 'install it (Debian, Ubuntu: "apt install maven"; macOS: "brew install maven")',
 };
 
@@ -47,7 +47,7 @@ export const python: Requirement = {
   command: 'python3',
   args: ['-c', PYTHON_PROBE],
   minimum: [3, 11, 0],
-  readVersion: (output) => findVersion(output, /Python/),
+  readVersion: (output) => findVersion(output, 'Python'),
   complaint: (output) =>
     output.includes('no venv')
       ? 'Python lacks its venv module: install it (Debian, Ubuntu: "apt install python3-venv")'
@@ -60,7 +60,7 @@ export const terraform: Requirement = {
   command: 'terraform',
   args: ['version'],
   minimum: [1, 11, 0],
-  readVersion: (output) => findVersion(output, /Terraform/),
+  readVersion: (output) => findVersion(output, 'Terraform'),
   remedy: 'install it (https://developer.hashicorp.com/terraform/install)',
 };
 
@@ -69,7 +69,7 @@ export const go: Requirement = {
   command: 'go',
   args: ['version'],
   minimum: [1, 25, 0],
-  readVersion: (output) => findVersion(output, /go version go/),
+  readVersion: (output) => findVersion(output, 'go version go'),
   remedy:
     'install it (https://go.dev/doc/install); it builds the Kafka provider because the Terraform registry is not reached',
 };

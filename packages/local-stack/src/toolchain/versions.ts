@@ -1,12 +1,18 @@
 /** Major, minor, patch. */
 export type Version = readonly [number, number, number];
 
-/** Finds the first version number after `label`; missing parts count as 0. Java's old "1.8.0" means 8. */
-export function findVersion(output: string, label: RegExp): Version | undefined {
-  const match = new RegExp(`${label.source}\\s*"?v?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?`, label.flags).exec(output);
+/** The first version number right after `label`; missing parts count as 0. */
+export function findVersion(output: string, label: string): Version | undefined {
+  const match = new RegExp(`${label}\\s*"?v?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?`).exec(output);
   if (match === null) return undefined;
   const [major = 0, minor = 0, patch = 0] = match.slice(1, 4).map((part) => Number(part ?? 0));
-  return major === 1 && label.source.includes('version') ? [minor, patch, 0] : [major, minor, patch];
+  return [major, minor, patch];
+}
+
+/** Java up to 8 called itself 1.8: its second number is the one that people mean. */
+export function findJavaVersion(output: string): Version | undefined {
+  const version = findVersion(output, 'version');
+  return version?.[0] === 1 ? [version[1], version[2], 0] : version;
 }
 
 export function isAtLeast(version: Version, minimum: Version): boolean {

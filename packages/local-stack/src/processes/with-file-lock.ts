@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startMarkOf } from '../processes/process-table.ts';
+import { startMarkOf } from './process-table.ts';
 
 const POLL_MS = 200;
 let ownLocks = 0;
