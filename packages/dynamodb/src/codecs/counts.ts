@@ -1,0 +1,24 @@
+import type { RunCounts } from '@quakewire/core';
+
+/** In this order, comma-separated: nine numbers are not worth nine attribute names. */
+const order = [
+  'considered',
+  'notConcerned',
+  'eligible',
+  'accepted',
+  'failed',
+  'suppressed',
+  'expired',
+  'unknown',
+  'handedToBackup',
+] as const satisfies readonly (keyof RunCounts)[];
+
+export const packCounts = (counts: RunCounts): string => order.map((name) => counts[name]).join(',');
+
+/** @throws when it is not nine whole numbers. */
+export function unpackCounts(packed: string): RunCounts {
+  const values = packed.split(',').map(Number);
+  if (values.length !== order.length || !values.every(Number.isSafeInteger))
+    throw new Error(`counts ${JSON.stringify(packed)} are not nine whole numbers`);
+  return Object.fromEntries(order.map((name, index) => [name, values[index]])) as unknown as RunCounts;
+}

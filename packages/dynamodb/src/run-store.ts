@@ -1,0 +1,151 @@
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ChannelName, OpenRun, RunKey, RunStore } from '@quakewire/core';
+import { namesIn, runStateCodes } from './attribute-names.ts';
+import { type Item, number, text, toAttributes } from './attribute-values.ts';
+import { packCounts } from './codecs/counts.ts';
+import { conditional } from './conditional-write.ts';
+import { queryAll } from './query-all.ts';
+import { endOfRetention, retentionSeconds } from './retention.ts';
+import {
+  alertItemKey,
+  alertItemOf,
+  alertOf,
+  boardOf,
+  openItemKey,
+  openItemOf,
+  openListKey,
+  openRunOf,
+  progressItemKey,
+  runItemKey,
+  runItemOf,
+  runOf,
+  runPartitionKey,
+  segmentItemKey,
+} from './run-items.ts';
+
+export interface RunStoreOptions {
+  client: DynamoDBClient;
+  table: string;
+  /** Time of day for the end of retention only, milliseconds since the epoch. */
+  nowMs: () => number;
+}
+
+/** Alerts, open list, runs, boards and progress in the dispatch table. */
+export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunStore {
+  const ttl = () => number(endOfRetention(nowMs(), retentionSeconds.dispatch));
+
+  /** True when this call wrote the item. */
+  async function putIfAbsent(item: Item): Promise<boolean> {
+    const command = new PutItemCommand({
+      TableName: table,
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(sk)',
+    });
+    return (await conditional(client.send(command))).held;
+  }
+
+  /** True when the condition held. */
+  async function set(key: Item, assignments: string, condition: string, values: Item): Promise<boolean> {
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: `SET ${assignments}`,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: namesIn(assignments, condition),
+      ExpressionAttributeValues: values,
+    });
+    return (await conditional(client.send(command))).held;
+  }
+
+  async function get(key: Item): Promise<Item | undefined> {
+    const { Item: item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    return item;
+  }
+
+  async function listOpen(channel: ChannelName, strong: boolean): Promise<OpenRun[]> {
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'pk = :open',
+      ExpressionAttributeValues: { ':open': text(openListKey(channel)) },
+      ConsistentRead: strong,
+    });
+    return items.map(openRunOf);
+  }
+
+  async function supersede(run: OpenRun, seq: number): Promise<void> {
+    const condition = 'attribute_exists(sk) AND (attribute_not_exists(#supersededBySeq) OR #supersededBySeq < :seq)';
+    await set(openItemKey(run), '#supersededBySeq = :seq', condition, { ':seq': number(seq) });
+  }
+
+  return {
+    putAlert: (alert) => putIfAbsent(alertItemOf(alert)),
+    async readAlert(earthquakeId, seq) {
+      const item = await get(alertItemKey(earthquakeId, seq));
+      return item && alertOf(item);
+    },
+    async open(run) {
+      await putIfAbsent(openItemOf(run));
+      await putIfAbsent(runItemOf(run));
+    },
+    listOpen: (channel) => listOpen(channel, false),
+    async supersede(key) {
+      const open = await listOpen(key.channel, true);
+      const earlier = open.filter((run) => run.earthquakeId === key.earthquakeId && run.seq < key.seq);
+      await Promise.all(earlier.map((run) => supersede(run, key.seq)));
+    },
+    async read(key) {
+      const item = await get(runItemKey(key));
+      return item && runOf(key, item);
+    },
+    async readBoard(key) {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :run',
+        ExpressionAttributeValues: { ':run': text(runPartitionKey(key)) },
+      });
+      return boardOf(items);
+    },
+    async markTaken(key, rank) {
+      const values = { ':taken': text(runStateCodes.taken), ':ttl': ttl() };
+      const condition = 'attribute_not_exists(#state)';
+      await set(segmentItemKey(key, rank), '#state = :taken, #timeToLive = :ttl', condition, values);
+    },
+    async markDone(key, rank, counts) {
+      const values = {
+        ':done': text(runStateCodes.done),
+        ':taken': text(runStateCodes.taken),
+        ':counts': text(packCounts(counts)),
+        ':ttl': ttl(),
+      };
+      const condition = 'attribute_not_exists(#state) OR #state = :taken';
+      const assignments = '#state = :done, #counts = :counts, #timeToLive = :ttl';
+      await set(segmentItemKey(key, rank), assignments, condition, values);
+    },
+    async putProgress(key, worker, counts) {
+      const attributes = toAttributes({ counts: text(packCounts(counts)), timeToLive: ttl() });
+      const item = { ...progressItemKey(key, worker), ...attributes };
+      await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    },
+    close: (key, counts) =>
+      set(runItemKey(key), '#state = :closed, #counts = :counts', '#state = :open', {
+        ':closed': text(runStateCodes.closed),
+        ':open': text(runStateCodes.open),
+        ':counts': text(packCounts(counts)),
+      }),
+    async removeOpen(key) {
+      const listed = (await listOpen(key.channel, true)).filter((run) => isSameRun(run, key));
+      await Promise.all(
+        listed.map((run) => client.send(new DeleteItemCommand({ TableName: table, Key: openItemKey(run) }))),
+      );
+    },
+  };
+}
+
+const isSameRun = (a: RunKey, b: RunKey): boolean =>
+  a.earthquakeId === b.earthquakeId && a.seq === b.seq && a.channel === b.channel;
