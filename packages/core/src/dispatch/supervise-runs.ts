@@ -1,0 +1,154 @@
+import type { ChannelName } from '../channel/channel.ts';
+import type { Clock, StoreTime } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { BudgetStore } from './budget.ts';
+import { capacityOf, wakeUp } from './dispatch-alert.ts';
+import { createHold } from './lease-time.ts';
+import type { Ledger } from './ledger.ts';
+import { type RunLedger, readRunLedger } from './read-run-ledger.ts';
+import type { Board, OpenRun, RunKey, RunStore } from './run.ts';
+import {
+  isLedgerDue,
+  isStalled,
+  mayHaveMoreWorkers,
+  noteBoard,
+  type RunWatch,
+  type WatchedRun,
+  watchRun,
+} from './run-watch.ts';
+import type { SegmentMapStore } from './segment-map.ts';
+import type { SizingStore } from './sizing-in-force.ts';
+import { assignPartitions, rouletteStart } from './topic-roulette.ts';
+import type { WakeUpLog } from './wake-up.ts';
+
+export interface SupervisorPorts {
+  runs: Pick<RunStore, 'listOpen' | 'read' | 'readBoard' | 'close' | 'removeOpen'>;
+  maps: Pick<SegmentMapStore, 'read'>;
+  ledger: Pick<Ledger, 'readSegment'>;
+  budgets: Pick<BudgetStore, 'listSlots'>;
+  sizing: SizingStore;
+  wakeUps: WakeUpLog;
+  clock: Clock;
+  storeTime: StoreTime;
+  log: Logger;
+}
+
+/** So many calls in vain are an alarm, with the names of the pages that hang. */
+const callsToAlarm = 3;
+/** A run still open so long after its expiry is an alarm. */
+const overdueMs = 60_000;
+
+/**
+ * One pass over the open runs of all channels: wakes workers for what is left, closes what is complete, and takes alerts
+ * whose runs are all closed off the open list. A run that cannot be looked at is looked at in the next pass.
+ * @param watch kept by the leader from pass to pass.
+ */
+export async function superviseRuns(
+  channels: readonly ChannelName[],
+  watch: RunWatch,
+  ports: SupervisorPorts,
+): Promise<void> {
+  const open = (await Promise.all(channels.map((channel) => ports.runs.listOpen(channel)))).flat();
+  const names = new Set(open.map(nameOf));
+  for (const name of watch.keys()) if (!names.has(name)) watch.delete(name);
+  const passes = open.map((entry) => superviseRun(entry, channels, watch, ports));
+  for (const [at, pass] of (await Promise.allSettled(passes)).entries()) {
+    if (pass.status === 'fulfilled') continue;
+    const reason = pass.reason instanceof Error ? pass.reason.message : 'unknown';
+    ports.log.error({ run: nameOf(open[at] as OpenRun), reason }, 'run could not be looked at');
+  }
+}
+
+async function superviseRun(
+  entry: OpenRun,
+  channels: readonly ChannelName[],
+  watch: RunWatch,
+  ports: SupervisorPorts,
+): Promise<void> {
+  const watched = await watchedRun(entry, watch, ports);
+  if (!watched) return;
+  if (watched.run.state === 'open') {
+    const board = await ports.runs.readBoard(watched.run);
+    noteBoard(watched, board, ports.clock);
+    if (isLedgerDue(watched, board)) await closeIfComplete(watched, ports);
+    // A superseded run's pages are ended by the workers of the alert that took its place.
+    if (watched.run.state === 'open' && entry.supersededBySeq === undefined) await wakeWorkers(watched, board, ports);
+  }
+  if (watched.run.state === 'closed') await removeIfAlertIsClosed(watched.run, channels, ports);
+}
+
+async function watchedRun(entry: OpenRun, watch: RunWatch, ports: SupervisorPorts): Promise<WatchedRun | undefined> {
+  const known = watch.get(nameOf(entry));
+  if (known) return known;
+  const run = await ports.runs.read(entry);
+  if (!run) return undefined;
+  const watched = watchRun(run, ports.clock);
+  watch.set(nameOf(entry), watched);
+  return watched;
+}
+
+async function readLedger(watched: WatchedRun, { maps, ledger, clock }: SupervisorPorts): Promise<RunLedger> {
+  const { run } = watched;
+  watched.ledgerRead = createHold(clock);
+  return readRunLedger(run, await maps.read(run.channel, run.mapVersion), ledger);
+}
+
+/** The ledger is read before the run is closed, and the counts are the ledger's: the board only says when to look. */
+async function closeIfComplete(watched: WatchedRun, ports: SupervisorPorts): Promise<void> {
+  const { pending, counts } = await readLedger(watched, ports);
+  if (pending.length > 0) return;
+  const isMine = await ports.runs.close(watched.run, counts);
+  watched.run = { ...watched.run, state: 'closed', counts };
+  if (isMine) ports.log.info({ run: nameOf(watched.run), ...counts }, 'run closed');
+}
+
+async function removeIfAlertIsClosed(
+  key: RunKey,
+  channels: readonly ChannelName[],
+  { runs }: SupervisorPorts,
+): Promise<void> {
+  const all = await Promise.all(channels.map((channel) => runs.read({ ...key, channel })));
+  const existing = all.filter((run) => run !== undefined);
+  if (existing.every(({ state }) => state === 'closed')) await Promise.all(existing.map((run) => runs.removeOpen(run)));
+}
+
+async function wakeWorkers(watched: WatchedRun, board: Board, ports: SupervisorPorts): Promise<void> {
+  const { run } = watched;
+  const stalled = isStalled(watched);
+  if (!stalled && !mayHaveMoreWorkers(watched)) return;
+  const marked = (name: 'taken' | 'done') => new Set(board.marks.filter((mark) => mark[name]).map(({ rank }) => rank));
+  const [taken, done] = [marked('taken'), marked('done')];
+  const ranks = run.segmentOrder.map((_, rank) => rank);
+  const undone = ranks.filter((rank) => !done.has(rank));
+  const hasFreePages = ranks.some((rank) => !taken.has(rank) && !done.has(rank));
+  const slots = await ports.budgets.listSlots(run.channel);
+  const free = slots.filter(({ owner }) => owner === undefined).length;
+  if (!stalled && (free === 0 || !hasFreePages)) return;
+
+  const count = Math.min(Math.max(1, free), Math.max(1, undone.length));
+  await publish(watched, undone.slice(0, count), ports);
+  if (!stalled) return;
+  watched.callsInVain++;
+  if (watched.callsInVain === callsToAlarm) await alarm(watched, ports);
+}
+
+async function publish(watched: WatchedRun, ranks: readonly number[], ports: SupervisorPorts): Promise<void> {
+  const { run } = watched;
+  const { activePartitions } = capacityOf(await ports.sizing.read(), run.channel);
+  const livePartitions = await ports.wakeUps.livePartitions(run.channel);
+  const start = rouletteStart(run, activePartitions) + watched.wakeUps;
+  const partitions = assignPartitions({ count: ranks.length, activePartitions, livePartitions, start });
+  watched.published = createHold(ports.clock);
+  watched.wakeUps += ranks.length;
+  const messages = ranks.map((rank, at) => ({ partition: partitions[at] ?? 0, message: wakeUp(run, rank, 0) }));
+  await ports.wakeUps.publish(run.channel, messages);
+}
+
+async function alarm(watched: WatchedRun, ports: SupervisorPorts): Promise<void> {
+  const { pending } = await readLedger(watched, ports);
+  const isOverdue = ports.storeTime() > watched.run.expiresAtMs + overdueMs;
+  const fields = { run: nameOf(watched.run), pages: pending.length, hanging: pending.slice(0, 20), isOverdue };
+  ports.log.error(fields, 'run hangs: woken workers do not move it');
+}
+
+const nameOf = ({ earthquakeId, seq, channel }: RunKey): string => `${earthquakeId}/${seq}/${channel}`;

@@ -1,0 +1,121 @@
+import type { Endpoint } from '../../endpoint.ts';
+import type { EndpointRow } from '../../endpoint-directory.ts';
+import { createHold, type Elapsed } from '../lease-time.ts';
+import type { Entry, Holding, PageRecord } from '../ledger.ts';
+import { openingEntries } from '../opening-entries.ts';
+import { expiredEntries, reclaimedEntries, resendEntries } from '../page-entries.ts';
+import { countPage } from '../run-counts.ts';
+import { isExpired } from '../urgency.ts';
+import type { RunView } from './run-view.ts';
+import { sealEarlier } from './seal-earlier.ts';
+import type { Worker } from './worker.ts';
+
+/** A page that this worker may send now. */
+export interface HeldPage {
+  view: RunView;
+  rank: number;
+  page: number;
+  holding: Holding;
+  /** Since the claim, or the last beat, was issued. */
+  hold: Elapsed;
+  /** `open` = to be sent. */
+  entries: readonly Entry[];
+  endpoints: ReadonlyMap<string, Endpoint>;
+  /** Whoever is open was of unknown fate before. */
+  resend: boolean;
+  /** Nothing was ever sent on it, so it may be given back as if it had never been claimed. */
+  isFirstClaim: boolean;
+}
+
+/** `over`: final, or another's; `later`: an earlier alert is still being sent there. */
+export type Claim = HeldPage | 'over' | 'later';
+
+/**
+ * Reads a page's rows, judges them and claims the page, all within the second that rows may be old. A page on which
+ * nobody is to be told is written at once as settled.
+ * @param seen the page item where it is known to have been handed back.
+ */
+export async function claimPage(
+  worker: Worker,
+  view: RunView,
+  rank: number,
+  page: number,
+  seen?: PageRecord,
+): Promise<Claim> {
+  const { endpoints, ledger, concerns, storeTime, clock } = worker.ports;
+  const key = view.pageKey(rank, page);
+  const rows = await endpoints.readRange(key.channel, view.page(rank, page).range);
+  if (seen) return reclaim(worker, view, rank, seen, rows);
+
+  const earlier = await sealEarlier(worker, key, rows);
+  if (earlier === 'inFlight') return 'later';
+  const only = view.alert.kind === 'cancel' ? earlier.told : undefined;
+  const opening = openingEntries(rows, view.alert, { concerns, only });
+  const entries = isExpired(view.run, storeTime()) ? expiredEntries(opening) : opening;
+  const owner = worker.nextOwner();
+  const hold = createHold(clock);
+  const isAnyoneOpen = entries.some(({ outcome }) => outcome === 'open');
+  const written = isAnyoneOpen
+    ? await ledger.claim(key, owner, entries)
+    : await ledger.settleUnsent(key, owner, entries);
+  if (!written.applied) {
+    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows) : 'over';
+  }
+  if (!isAnyoneOpen) {
+    worker.progress.add(view.key, countPage({ state: 'settled', entries }));
+    await view.pageFinal(rank, page, countPage({ state: 'settled', entries }));
+    return 'over';
+  }
+  return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries, rows, { isFirstClaim: true, resend: false });
+}
+
+async function reclaim(
+  worker: Worker,
+  view: RunView,
+  rank: number,
+  seen: PageRecord,
+  rows: readonly EndpointRow[],
+): Promise<Claim> {
+  const { ledger, clock } = worker.ports;
+  const entries = withoutTheGone(reclaimedEntries(seen.entries), rows);
+  const owner = worker.nextOwner();
+  const hold = createHold(clock);
+  const written = await ledger.reclaim(seen.key, seen.epoch, owner, entries);
+  if (!written.applied) return 'over';
+  const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
+  return heldPage(view, rank, holding, hold, entries, rows, { isFirstClaim: false, resend: false });
+}
+
+/** Takes over a silent holder's page in order to send once more to everybody whose fate it left unknown. */
+export async function takeForResend(worker: Worker, view: RunView, rank: number, seen: PageRecord): Promise<Claim> {
+  const { endpoints, ledger, clock } = worker.ports;
+  const rows = await endpoints.readRange(seen.key.channel, view.page(rank, seen.key.page).range);
+  const owner = worker.nextOwner();
+  const hold = createHold(clock);
+  const written = await ledger.takeForResend(seen, owner);
+  if (!written.applied) return 'over';
+  const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
+  const entries = resendEntries(seen.entries);
+  return heldPage(view, rank, holding, hold, entries, rows, { isFirstClaim: false, resend: true });
+}
+
+/** Whoever left or opted out since the page was first claimed is not told any more. */
+function withoutTheGone(entries: readonly Entry[], rows: readonly EndpointRow[]): Entry[] {
+  const here = new Set(rows.flatMap((row) => ('endpoint' in row && !row.endpoint.optedOut ? [row.endpoint.id] : [])));
+  return entries.map((entry) =>
+    entry.outcome === 'open' && !here.has(entry.endpointId) ? { ...entry, outcome: 'optedOut' } : entry,
+  );
+}
+
+function heldPage(
+  view: RunView,
+  rank: number,
+  holding: Holding,
+  hold: Elapsed,
+  entries: readonly Entry[],
+  rows: readonly EndpointRow[],
+  kind: Pick<HeldPage, 'isFirstClaim' | 'resend'>,
+): HeldPage {
+  const endpoints = new Map(rows.flatMap((row) => ('endpoint' in row ? [[row.endpoint.id, row.endpoint]] : [])));
+  return { view, rank, page: holding.key.page, holding, hold, entries, endpoints, ...kind };
+}

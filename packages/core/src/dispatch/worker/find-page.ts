@@ -1,0 +1,93 @@
+import { createHold, type Elapsed } from '../lease-time.ts';
+import type { OpenRun } from '../run.ts';
+import { claimPage, type HeldPage } from './claim-page.ts';
+import { observeRun } from './observe-run.ts';
+import { openRunView, type RunView } from './run-view.ts';
+import { createSegmentWalk, type SegmentWalk } from './segment-walk.ts';
+import type { Worker } from './worker.ts';
+
+/** Finds this worker's next page, over all open runs of the channel. */
+export interface PageFinder {
+  /** The next page of the most urgent run that has one, claimed; undefined when there is nothing free now. */
+  find(): Promise<HeldPage | undefined>;
+  /** True when a run is not final yet and this worker is one of those that watch over what is in flight. */
+  isNeeded(): Promise<boolean>;
+}
+
+interface Course {
+  view: RunView;
+  walk: SegmentWalk;
+  observed?: Elapsed;
+}
+
+/** An open list this old is read again: a more urgent run waits one page at most. */
+const openListAgeMs = 300;
+/** How often a run without free pages is looked at. */
+const observeEveryMs = 500;
+/** So many workers watch over pages in flight; the others end. */
+const watchers = 2;
+
+export function createPageFinder(worker: Worker): PageFinder {
+  const { ports, slot, openRuns } = worker;
+  const courses = new Map<string, Course>();
+
+  /** Undefined when the run cannot be worked on: it fails alone, the others go on. */
+  async function courseOf(run: OpenRun): Promise<Course | undefined> {
+    const name = `${run.earthquakeId}#${run.seq}`;
+    const known = courses.get(name);
+    if (known) return known;
+    try {
+      const view = await openRunView(worker, run);
+      const course = { view, walk: createSegmentWalk(worker, view) };
+      courses.set(name, course);
+      return course;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      ports.log.error({ earthquakeId: run.earthquakeId, seq: run.seq, reason }, 'run cannot be worked on');
+      return undefined;
+    }
+  }
+
+  async function walkOn({ view, walk }: Course): Promise<HeldPage | undefined> {
+    for (let candidate = await walk.next(); candidate; candidate = await walk.next()) {
+      if (worker.stopped()) return undefined;
+      const claim = await claimPage(worker, view, candidate.rank, candidate.page, candidate.seen);
+      if (claim === 'over') await walk.lost(candidate);
+      else await walk.got(candidate);
+      if (typeof claim !== 'string') return claim;
+    }
+    return undefined;
+  }
+
+  async function observe(course: Course): Promise<HeldPage | undefined> {
+    if (course.observed && course.observed.elapsedMs() < observeEveryMs) return undefined;
+    course.observed = createHold(ports.clock);
+    await course.view.refreshBoard(observeEveryMs);
+    return observeRun(worker, course.view);
+  }
+
+  async function isWatcher(): Promise<boolean> {
+    if (slot.index < watchers) return true;
+    const slots = await ports.budgets.listSlots(ports.channel.name);
+    return slots.filter(({ index, owner }) => owner && index < slot.index).length < watchers;
+  }
+
+  return {
+    async find() {
+      for (const run of await openRuns.list(openListAgeMs)) {
+        if (worker.stopped()) return undefined;
+        const course = await courseOf(run);
+        if (!course || course.view.undone().length === 0) continue;
+        const page = (await walkOn(course)) ?? ((await isWatcher()) ? await observe(course) : undefined);
+        if (page) return page;
+      }
+      return undefined;
+    },
+    async isNeeded() {
+      const open = await openRuns.list(openListAgeMs);
+      const courseList = open.map((run) => courses.get(`${run.earthquakeId}#${run.seq}`));
+      const isPending = courseList.some((course) => course && course.view.undone().length > 0);
+      return isPending && (await isWatcher());
+    },
+  };
+}

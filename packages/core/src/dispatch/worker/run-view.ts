@@ -1,0 +1,115 @@
+import type { Alert } from '../../alert/alert.ts';
+import { createHold, type Elapsed } from '../lease-time.ts';
+import type { PageKey } from '../ledger.ts';
+import { pagesByDistance } from '../page-order.ts';
+import type { OpenRun, Run, RunCounts, RunKey } from '../run.ts';
+import { sumCounts } from '../run-counts.ts';
+import type { Page, Segment } from '../segment-map.ts';
+import type { Worker } from './worker.ts';
+import type { WorkerPorts } from './worker-ports.ts';
+
+/** What one worker knows of a run: its item, alert and map, and the board as read last. */
+export interface RunView {
+  key: RunKey;
+  run: Run;
+  alert: Alert;
+  /** The run's segments by rank, nearest first. */
+  segment(rank: number): Segment;
+  page(rank: number, page: number): Page;
+  pageKey(rank: number, page: number): PageKey;
+  /** A segment's pages, nearest first. */
+  nearestPages(rank: number): readonly number[];
+  /** Ranks of the segments that may have free pages, nearest first. */
+  untaken(): number[];
+  /** Ranks of the segments that are not known to be final, nearest first. */
+  undone(): number[];
+  isTaken(rank: number): boolean;
+  isDone(rank: number): boolean;
+  markTaken(rank: number): Promise<void>;
+  /** Notes that this worker saw a page become final: the segment is done when all its pages are. */
+  pageFinal(rank: number, page: number, counts: RunCounts): Promise<void>;
+  markDone(rank: number, counts: RunCounts): Promise<void>;
+  /** Reads the board again when the last reading is older than `maximumAgeMs`. */
+  refreshBoard(maximumAgeMs: number): Promise<void>;
+}
+
+type Ports = Pick<WorkerPorts, 'runs' | 'maps' | 'clock'>;
+type Reader = Pick<Worker, 'readAlert'> & { ports: Ports };
+
+/** @throws when the run, its alert or its map cannot be read (any more). */
+export async function openRunView(
+  { ports, readAlert }: Reader,
+  { earthquakeId, seq, channel }: OpenRun,
+): Promise<RunView> {
+  const key: RunKey = { earthquakeId, seq, channel };
+  const [run, alert] = await Promise.all([ports.runs.read(key), readAlert(earthquakeId, seq)]);
+  if (!run) throw new Error('the run item is not there yet');
+  if (!alert) throw new Error('the alert item is missing');
+  const map = await ports.maps.read(channel, run.mapVersion);
+  const byId = new Map(map.segments.map((segment) => [segment.id, segment]));
+  const segments = run.segmentOrder.map((id) => {
+    const segment = byId.get(id);
+    if (!segment) throw new Error(`segment ${id} is not in map version ${run.mapVersion}`);
+    return segment;
+  });
+  return createRunView(ports, key, run, alert, segments);
+}
+
+function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segments: readonly Segment[]): RunView {
+  const { runs, clock } = ports;
+  const taken = new Set<number>();
+  const done = new Set<number>();
+  const finals = new Map<number, Map<number, RunCounts>>();
+  const ranks = segments.map((_, rank) => rank);
+  let boardAge: Elapsed | undefined;
+
+  const segment = (rank: number): Segment => {
+    const found = segments[rank];
+    if (!found) throw new RangeError(`the run has no segment of rank ${rank}`);
+    return found;
+  };
+  async function markDone(rank: number, counts: RunCounts): Promise<void> {
+    if (done.has(rank)) return;
+    done.add(rank);
+    await runs.markDone(key, rank, counts);
+  }
+
+  return {
+    key,
+    run,
+    alert,
+    segment,
+    page(rank, page) {
+      const found = segment(rank).pages[page];
+      if (!found) throw new RangeError(`segment ${segment(rank).id} has no page ${page}`);
+      return found;
+    },
+    pageKey: (rank, page) => ({ ...key, segmentId: segment(rank).id, page }),
+    nearestPages: (rank) => pagesByDistance(segment(rank), alert.hypocentre),
+    untaken: () => ranks.filter((rank) => !taken.has(rank) && !done.has(rank)),
+    undone: () => (run.state === 'closed' ? [] : ranks.filter((rank) => !done.has(rank))),
+    isTaken: (rank) => taken.has(rank),
+    isDone: (rank) => done.has(rank),
+    async markTaken(rank) {
+      if (taken.has(rank)) return;
+      taken.add(rank);
+      await runs.markTaken(key, rank);
+    },
+    async pageFinal(rank, page, counts) {
+      const final = (finals.get(rank) ?? new Map<number, RunCounts>()).set(page, counts);
+      finals.set(rank, final);
+      if (final.size === segment(rank).pages.length) await markDone(rank, sumCounts(final.values()));
+    },
+    markDone,
+    async refreshBoard(maximumAgeMs) {
+      if (boardAge && boardAge.elapsedMs() <= maximumAgeMs) return;
+      const issued = createHold(clock);
+      const { marks } = await runs.readBoard(key);
+      boardAge = issued;
+      for (const mark of marks) {
+        if (mark.taken) taken.add(mark.rank);
+        if (mark.done) done.add(mark.rank);
+      }
+    },
+  };
+}

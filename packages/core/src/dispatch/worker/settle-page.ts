@@ -1,0 +1,94 @@
+import type { UndeliveredLetter } from '../dead-letter.ts';
+import type { Entry, PageRecord } from '../ledger.ts';
+import { expiredEntries, handedBackEntries } from '../page-entries.ts';
+import { stateAfterSettle } from '../page-state.ts';
+import { countPage, isFinalPage, sumCounts } from '../run-counts.ts';
+import type { HeldPage } from './claim-page.ts';
+import type { SentPage } from './send-page.ts';
+import type { Worker } from './worker.ts';
+
+/**
+ * Records what became of a page, once all its calls have ended.
+ * @param isLastHere this worker holds no other page of the segment.
+ */
+export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () => boolean): Promise<void> {
+  const { held, called, stopped } = sent;
+  if (stopped && stopped !== 'expired' && called.length === 0 && held.isFirstClaim) {
+    await worker.ports.ledger.giveBack(held.holding);
+    return;
+  }
+  const entries = await withDeadLetters(worker, held, called, entriesLeft(sent));
+  const settled = await worker.ports.ledger.settle(held.holding, entries);
+  if (!settled.applied) {
+    await addLateTruth(worker, held, entries, settled.found);
+    return;
+  }
+  if (stateAfterSettle(entries) !== 'settled') return;
+  const counts = countPage({ state: 'settled', entries });
+  worker.progress.add(held.view.key, counts);
+  await held.view.pageFinal(held.rank, held.page, counts);
+  if (isLastHere()) await markSegmentIfDone(worker, held);
+}
+
+/** Where several workers shared a segment, whoever settles last sees all of it final: the strong read misses nothing. */
+async function markSegmentIfDone(worker: Worker, { view, rank, holding }: HeldPage): Promise<void> {
+  if (!view.isTaken(rank) || view.isDone(rank)) return;
+  const records = await worker.ports.ledger.readSegment(view.key, holding.key.segmentId, true);
+  const isDone = records.length === view.segment(rank).pages.length && records.every(isFinalPage);
+  if (isDone) await view.markDone(rank, sumCounts(records.map(countPage)));
+}
+
+const entriesLeft = ({ held, entries, stopped }: SentPage): Entry[] =>
+  stopped === 'expired' && !held.resend ? expiredEntries(entries) : handedBackEntries(entries, held.resend);
+
+/**
+ * Keeps a dead letter of everybody whom every attempt failed, before the page says so. Where it cannot be kept, nothing is
+ * lost either: those endpoints were definitely not told, so they are handed back to be tried again.
+ */
+async function withDeadLetters(
+  worker: Worker,
+  { holding }: HeldPage,
+  called: readonly number[],
+  entries: Entry[],
+): Promise<Entry[]> {
+  const mine = called.filter((slot) => entries[slot]?.outcome === 'exhausted');
+  if (mine.length === 0) return entries;
+  const { segmentId, page, earthquakeId, seq, channel } = holding.key;
+  const letter: UndeliveredLetter = {
+    schema: 1,
+    type: 'undelivered',
+    id: `${earthquakeId}/${seq}/${channel}/${segmentId}/${page}/${holding.epoch}`,
+    ...{ earthquakeId, seq, channel, segmentId, page },
+    endpoints: mine.map((slot) => ({
+      slot,
+      endpointId: entries[slot]?.endpointId ?? '',
+      reason: entries[slot]?.reason ?? '',
+      attempts: 1,
+    })),
+  };
+  try {
+    await worker.ports.deadLetters.send(letter);
+    return entries;
+  } catch {
+    worker.ports.log.error({ page: letter.id, endpoints: mine.length }, 'dead letter not kept: endpoints handed back');
+    const again = new Set(mine);
+    return entries.map((entry, slot) =>
+      again.has(slot) ? { endpointId: entry.endpointId, outcome: 'notTried' } : entry,
+    );
+  }
+}
+
+/** The page was taken over as unknown meanwhile: adds what is known for certain, unless a re-send blurred that. */
+async function addLateTruth(
+  worker: Worker,
+  held: HeldPage,
+  entries: readonly Entry[],
+  found: PageRecord | undefined,
+): Promise<void> {
+  const known = entries.filter(({ outcome }) => outcome === 'accepted' || outcome === 'rejected');
+  const isNext = found?.state === 'settled' && found.epoch === held.holding.epoch + 1;
+  worker.ports.log.warn({ ...held.holding.key, known: known.length }, 'page was taken over before it was settled');
+  if (found && isNext && !found.resent && !held.resend && known.length > 0) {
+    await worker.ports.ledger.addLateTruth(found, known);
+  }
+}

@@ -1,0 +1,138 @@
+import { createHold } from '../lease-time.ts';
+import { noCounts } from '../run-counts.ts';
+import type { WakeUp } from '../wake-up.ts';
+import { createBackground } from './background.ts';
+import type { HeldPage } from './claim-page.ts';
+import { createPageFinder } from './find-page.ts';
+import { createOpenRuns } from './open-runs.ts';
+import { sendPage } from './send-page.ts';
+import { settlePage } from './settle-page.ts';
+import { acquireSlot, slotRenewMs } from './slot-lease.ts';
+import { createWorker, type Worker } from './worker.ts';
+import type { Shift, WorkDone, WorkerPorts } from './worker-ports.ts';
+
+/** Claimed, being sent, or waiting for its last answers: so many pages a crash can leave unknown. */
+const maximumPagesInFlight = 4;
+const progressEveryMs = 4_000;
+/** While a page is being sent, a run's end is noticed within this time. */
+const recheckEveryMs = 1_000;
+const idleMs = 500;
+
+/**
+ * Works on a channel's open runs, the most urgent first, until nothing is left to do here or time is up. The wake-up only
+ * says where to begin; it assigns nothing, so a lost, late or repeated one does no harm. Never rejects: what breaks ends
+ * this worker, and others go on.
+ */
+export async function work(wakeUp: WakeUp, shift: Shift, ports: WorkerPorts): Promise<WorkDone> {
+  const started = createHold(ports.clock);
+  const openRuns = createOpenRuns(ports);
+  const preferredSlot = wakeUp.segment + wakeUp.rank;
+  try {
+    const [slot] = await Promise.all([acquireSlot(ports, shift.workerId, preferredSlot), openRuns.list(0)]);
+    if (!slot) return { ended: 'noSlot', pages: 0, sends: 0, counts: noCounts };
+    return await workWithSlot(createWorker(ports, shift, slot, openRuns, started));
+  } catch (error) {
+    ports.log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker could not start');
+    return { ended: 'failed', pages: 0, sends: 0, counts: noCounts };
+  }
+}
+
+async function workWithSlot(worker: Worker): Promise<WorkDone> {
+  const { clock, log } = worker.ports;
+  const background = createBackground(clock, (error) =>
+    log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a background call failed'),
+  );
+  background.every(slotRenewMs, () => worker.slot.renew());
+  background.every(progressEveryMs, () => worker.progress.flush());
+  background.every(recheckEveryMs, async () => void (await worker.openRuns.list(recheckEveryMs)));
+  const pageWork = createPageWork(worker);
+  await pageWork.run().catch(worker.fail);
+  await pageWork.allSettled();
+  const ended = worker.stopped() ?? 'nothingLeft';
+  await background.end();
+  await worker.progress.flush().catch(() => undefined);
+  await worker.slot.release().catch(() => undefined);
+  return { ended, pages: pageWork.pages(), ...worker.sent(), counts: worker.progress.total() };
+}
+
+/** A search for a page that may still be going on; wrapped, so that waiting for the wrapper does not wait for the page. */
+interface Search {
+  page: Promise<HeldPage | undefined>;
+}
+
+interface PageWork {
+  run(): Promise<void>;
+  /** Resolves when no page is in flight any more. */
+  allSettled(): Promise<void>;
+  pages(): number;
+}
+
+function createPageWork(worker: Worker): PageWork {
+  const finder = createPageFinder(worker);
+  const inFlight = new Set<Promise<void>>();
+  const heldPages = new Set<HeldPage>();
+  let pages = 0;
+
+  const search = (): Search => {
+    const page = findNext();
+    // It is awaited later than it may fail.
+    page.catch(() => undefined);
+    return { page };
+  };
+  async function findNext(): Promise<HeldPage | undefined> {
+    while (inFlight.size >= maximumPagesInFlight) await Promise.race(inFlight);
+    return worker.stopped() ? undefined : finder.find();
+  }
+  async function allSettled(): Promise<void> {
+    while (inFlight.size > 0) await Promise.race(inFlight);
+  }
+
+  const isLastHere = (held: HeldPage) => (): boolean =>
+    ![...heldPages].some((other) => other !== held && other.view === held.view && other.rank === held.rank);
+
+  /** Sends a page; answers when its last send has started, with the search for the next one under way. */
+  async function sendAndLookAhead(held: HeldPage): Promise<Search> {
+    let ahead: Search | undefined;
+    const lookAhead = (): void => {
+      ahead ??= search();
+    };
+    pages++;
+    heldPages.add(held);
+    const sending = sendPage(worker, held, lookAhead);
+    const settled = sending
+      .then(({ done }) => done)
+      .then((sent) => settlePage(worker, sent, isLastHere(held)))
+      .catch(worker.fail)
+      .finally(() => {
+        inFlight.delete(settled);
+        heldPages.delete(held);
+      });
+    inFlight.add(settled);
+    await sending.catch(() => undefined);
+    return ahead ?? search();
+  }
+
+  /** Nothing is free now. Answers whether to look again. */
+  async function waitForMore(): Promise<boolean> {
+    if (inFlight.size > 0) {
+      await allSettled();
+      return true;
+    }
+    if (worker.stopped() || !(await finder.isNeeded())) return false;
+    await worker.ports.clock.sleep(idleMs);
+    return true;
+  }
+
+  return {
+    async run() {
+      for (let next = search(); ; ) {
+        const held = await next.page;
+        if (held) next = await sendAndLookAhead(held);
+        else if (await waitForMore()) next = search();
+        else return;
+      }
+    },
+    allSettled,
+    pages: () => pages,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Alert } from '../../alert/alert.ts';
+import type { Channel, MessageText } from '../../channel/channel.ts';
+import type { Endpoint } from '../../endpoint.ts';
+import type { EndpointDirectory } from '../../endpoint-directory.ts';
+import type { Clock, StoreTime } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { BudgetStore } from '../budget.ts';
+import type { DeadLetters } from '../dead-letter.ts';
+import type { Ledger } from '../ledger.ts';
+import type { RunCounts, RunStore } from '../run.ts';
+import type { SegmentMapStore } from '../segment-map.ts';
+
+/** Everything that a worker touches. */
+export interface WorkerPorts {
+  runs: RunStore;
+  maps: Pick<SegmentMapStore, 'read'>;
+  ledger: Ledger;
+  budgets: Pick<BudgetStore, 'read' | 'listSlots' | 'acquire' | 'renew' | 'release'>;
+  endpoints: Pick<EndpointDirectory, 'readRange'>;
+  channel: Channel;
+  deadLetters: DeadLetters;
+  clock: Clock;
+  storeTime: StoreTime;
+  log: Logger;
+  /** Opens an address just before it is used. @throws when it cannot be opened: that endpoint fails alone. */
+  openAddress(sealedAddress: Uint8Array): string;
+  concerns(endpoint: Endpoint, alert: Alert): boolean;
+  renderText(alert: Alert, endpoint: Endpoint, nowMs: number): MessageText;
+}
+
+/** One invocation's share of time. */
+export interface Shift {
+  /** Different for every wake-up that is worked on, also when the same record comes again. */
+  workerId: string;
+  /** Time until the process may be ended, in milliseconds. */
+  remainingMs(): number;
+}
+
+/** What a worker did, for the log. */
+export interface WorkDone {
+  ended: 'nothingLeft' | 'noSlot' | 'timeIsUp' | 'slotLost' | 'failed';
+  pages: number;
+  sends: number;
+  /** From the start of the work to its first provider call. */
+  firstSendAfterMs?: number;
+  /** Of the pages that this worker settled, over all runs. */
+  counts: RunCounts;
+}

@@ -1,0 +1,93 @@
+import type { Alert } from '../../alert/alert.ts';
+import { catchUpCreditMs, slotRate } from '../budget-share.ts';
+import { createLeaseWatch, type Elapsed, type LeaseWatch } from '../lease-time.ts';
+import { createPacer } from '../pacer.ts';
+import type { OpenRuns } from './open-runs.ts';
+import { createProgress, type Progress } from './progress.ts';
+import type { SlotLease } from './slot-lease.ts';
+import type { Shift, WorkerPorts } from './worker-ports.ts';
+
+/** A process about to be ended starts nothing: it lets calls in flight end and hands back what is left. */
+export const handBackBeforeEndMs = 12_000;
+/** Provider calls of one worker at the same time. */
+const maximumCalls = 50;
+
+/** One wake-up's worker, from the slot it leased until it ends. */
+export interface Worker {
+  ports: WorkerPorts;
+  slot: SlotLease;
+  openRuns: OpenRuns;
+  progress: Progress;
+  /** Since when other holders' pages were seen unchanged. */
+  watch: LeaseWatch;
+  ratePerSecond: number;
+  /** A fresh nonce per claim. */
+  nextOwner(): string;
+  /** Why nothing may start any more; undefined while all is well. */
+  stopped(): 'slotLost' | 'timeIsUp' | 'failed' | undefined;
+  /** Something broke that is not one page's business: the worker ends, others go on. */
+  fail(error: unknown): void;
+  /** Resolves when the next send may start: its turn in the slot's rate, and a call's worth of room. */
+  turn(): Promise<void>;
+  /** Keeps a provider call among those in flight until it ends. */
+  track(call: Promise<void>): void;
+  /** Provider calls so far, and how soon after its start the worker made the first one. */
+  sent(): { sends: number; firstSendAfterMs?: number };
+  /** An alert never changes: each is read once. */
+  readAlert(earthquakeId: string, seq: number): Promise<Alert | undefined>;
+}
+
+export function createWorker(
+  ports: WorkerPorts,
+  shift: Shift,
+  slot: SlotLease,
+  openRuns: OpenRuns,
+  started: Elapsed,
+): Worker {
+  const { clock, log } = ports;
+  const ratePerSecond = slotRate(slot.budget);
+  const pacer = createPacer(ratePerSecond, catchUpCreditMs(slot.budget.ratePerSecond), clock.monotonicMs());
+  const calls = new Set<Promise<void>>();
+  let claims = 0;
+  const alerts = new Map<string, Promise<Alert | undefined>>();
+  let sends = 0;
+  let firstSendAfterMs: number | undefined;
+  let hasFailed = false;
+  return {
+    ports,
+    slot,
+    openRuns,
+    progress: createProgress(ports.runs, shift.workerId),
+    watch: createLeaseWatch(clock),
+    ratePerSecond,
+    nextOwner: () => `${shift.workerId}#${++claims}`,
+    stopped() {
+      if (hasFailed) return 'failed';
+      if (!slot.isValid()) return 'slotLost';
+      return shift.remainingMs() < handBackBeforeEndMs ? 'timeIsUp' : undefined;
+    },
+    fail(error) {
+      hasFailed = true;
+      log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker stops: a port failed');
+    },
+    async turn() {
+      while (calls.size >= maximumCalls) await Promise.race(calls);
+      const waitMs = pacer.take(clock.monotonicMs());
+      if (waitMs > 0) await clock.sleep(waitMs);
+      pacer.used(clock.monotonicMs());
+    },
+    track(call) {
+      sends++;
+      firstSendAfterMs ??= started.elapsedMs();
+      calls.add(call);
+      void call.finally(() => calls.delete(call));
+    },
+    sent: () => ({ sends, ...(firstSendAfterMs === undefined ? {} : { firstSendAfterMs }) }),
+    readAlert(earthquakeId, seq) {
+      const name = `${earthquakeId}#${seq}`;
+      const known = alerts.get(name) ?? ports.runs.readAlert(earthquakeId, seq);
+      alerts.set(name, known);
+      return known;
+    },
+  };
+}
