@@ -1,6 +1,7 @@
 # Where Lambda leaves what a consumer could not take in at all, with the record itself (queues would get its place only).
 # Made only where a channel has provisioned pollers: AWS offers this destination with them alone.
 resource "aws_s3_bucket" "failed_batches" {
+  #checkov:skip=CKV_AWS_21:Every object is written once, under a name of its own, and forgotten after two weeks.
   count = length(local.provisioned_channels) > 0 ? 1 : 0
 
   bucket = "${local.prefix}-failed-batches-${data.aws_caller_identity.current.account_id}"
