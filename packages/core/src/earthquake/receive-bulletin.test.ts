@@ -20,11 +20,10 @@ function createWorld(wrap: (store: EarthquakeStore) => EarthquakeStore = (store)
         earthquakes: wrap(store),
         policy: alertPolicy,
         storeNow: () => originTimeMs + 65_000,
-        currentMaps: async () => ({ sms: 7 }),
         async dispatch(alert, earthquake) {
           if (world.failDispatch) throw new Error('Kafka is down');
           dispatched.push({ alert, earthquake });
-          return [{ channel: 'sms', wakeUps: 3, acknowledgedAtMs: originTimeMs + 65_020 }];
+          return [{ channel: 'sms', mapVersion: 7, wakeUps: 3, acknowledgedAtMs: originTimeMs + 65_020 }];
         },
         logger: { debug: silent, info: silent, warn: silent, error: silent },
       }),
@@ -46,10 +45,9 @@ describe('receive bulletin', () => {
     expect(world.store.all()[0]?.bulletins).toHaveLength(2);
   });
 
-  it('pins the maps with the revision that is alerted on, and keeps how fast the alert went out', async () => {
+  it('pins the maps that the runs walk, and keeps how fast the alert went out', async () => {
     const world = createWorld();
     await world.receive(emsc());
-    expect(world.dispatched[0]?.earthquake.pinnedMaps).toEqual({ sms: 7 });
     expect(world.store.all()[0]).toMatchObject({
       lastAlertSeq: 1,
       pinnedMaps: { sms: 7 },

@@ -11,6 +11,8 @@ import type { Earthquake, EarthquakeStore } from './earthquake.ts';
 /** What publishing an alert on one channel gave. */
 export interface DispatchedChannel {
   channel: string;
+  /** Segment map that the channel's run walks; undefined where none was ever published. */
+  mapVersion: number | undefined;
   wakeUps: number;
   /** When Kafka had acknowledged the channel's last wake-up, milliseconds since the epoch. */
   acknowledgedAtMs: number;
@@ -20,9 +22,7 @@ export interface ReceiveBulletinDeps {
   earthquakes: EarthquakeStore;
   policy: AlertPolicy;
   storeNow: StoreTime;
-  /** Segment map version in force per channel; pinned with the revision that is alerted on. */
-  currentMaps(): Promise<Readonly<Record<string, number>>>;
-  /** Opens the alert's runs and publishes its wake-ups; harmless when repeated. */
+  /** Opens the alert's runs on the earthquake's pinned maps and publishes its wake-ups; harmless when repeated. */
   dispatch(alert: Alert, earthquake: Earthquake): Promise<readonly DispatchedChannel[]>;
   logger: Logger;
 }
@@ -45,10 +45,8 @@ export async function receiveBulletin(bulletin: Bulletin, deps: ReceiveBulletinD
     const added = addBulletin(known, bulletin);
     const current = added ?? known;
     if (!current) return { none: 'notKept' };
-    const decision = decideAlert(current, deps.policy, deps.storeNow());
-    const next = 'alert' in decision ? { ...current, pinnedMaps: await pinMaps(current, deps) } : current;
-    if (added && !(await deps.earthquakes.saveRevision(next))) continue;
-    return act(decision, next, deps);
+    if (added && !(await deps.earthquakes.saveRevision(added))) continue;
+    return act(decideAlert(current, deps.policy, deps.storeNow()), current, deps);
   }
   deps.logger.warn(
     { source: bulletin.source, bulletin: bulletin.id },
@@ -60,33 +58,36 @@ export async function receiveBulletin(bulletin: Bulletin, deps: ReceiveBulletinD
 const findCandidates = (bulletin: Bulletin, earthquakes: EarthquakeStore): Promise<Earthquake[]> =>
   earthquakes.findCandidates(bulletin.hypocentre.originTimeMs, bulletin.ids);
 
-/** All runs of an earthquake walk the same map: what is pinned stays. */
-async function pinMaps(earthquake: Earthquake, deps: ReceiveBulletinDeps): Promise<Earthquake['pinnedMaps']> {
-  return { ...(await deps.currentMaps()), ...earthquake.pinnedMaps };
-}
-
 async function act(decision: AlertDecision, earthquake: Earthquake, deps: ReceiveBulletinDeps): Promise<Received> {
   if ('none' in decision) return decision;
   const { alert } = decision;
   const channels = await deps.dispatch(alert, earthquake);
   const acknowledgedAtMs = Object.fromEntries(channels.map((entry) => [entry.channel, entry.acknowledgedAtMs]));
   const wakeUps = Object.fromEntries(channels.map((entry) => [entry.channel, entry.wakeUps]));
+  const walked = channels.flatMap(({ channel, mapVersion }) =>
+    mapVersion === undefined ? [] : [[channel, mapVersion]],
+  );
   const { earthquakeId, seq, receivedAtMs } = alert;
   deps.logger.info({ earthquakeId, seq, receivedAtMs, acknowledgedAtMs, wakeUps }, 'alert dispatched');
-  await markAlerted(earthquake, { seq, receivedAtMs, acknowledgedAtMs }, deps);
+  const lastDispatch = { seq, receivedAtMs, acknowledgedAtMs };
+  await markAlerted(earthquake, { lastDispatch, pinnedMaps: Object.fromEntries(walked) }, deps);
   return { alert };
 }
 
-/** One earthquake, one alert: later bulletins find the mark. Without it the next one dispatches again, harmlessly. */
+/**
+ * Pins the maps that the alert's runs walk for all later ones, and notes that people were told: later bulletins find the
+ * mark. Without it the next one dispatches again, harmlessly.
+ */
 async function markAlerted(
   earthquake: Earthquake,
-  lastDispatch: NonNullable<Earthquake['lastDispatch']>,
+  { lastDispatch, pinnedMaps }: Required<Pick<Earthquake, 'lastDispatch' | 'pinnedMaps'>>,
   deps: ReceiveBulletinDeps,
 ): Promise<void> {
+  const lastAlertSeq = lastDispatch.seq;
   let current = earthquake;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    if (current.lastAlertSeq >= lastDispatch.seq) return;
-    const marked = { ...current, revision: current.revision + 1, lastAlertSeq: lastDispatch.seq, lastDispatch };
+    if (current.lastAlertSeq >= lastAlertSeq) return;
+    const marked = { ...current, revision: current.revision + 1, lastAlertSeq, lastDispatch, pinnedMaps };
     if (await deps.earthquakes.saveRevision(marked)) return;
     const candidates = await findCandidates(current.preferred, deps.earthquakes);
     current = candidates.find(({ id }) => id === earthquake.id) ?? current;
