@@ -1,0 +1,199 @@
+import { anAlert } from '@quakewire/testing';
+import fc from 'fast-check';
+import { createDispatchWorld, type DispatchWorld, type WorldOptions } from './dispatch-world.ts';
+import { brokenInvariants } from './invariants.ts';
+
+async function closedWorld(options: WorldOptions = {}, alert: Parameters<DispatchWorld['dispatch']>[0] = {}) {
+  const world = createDispatchWorld(options);
+  await world.publishMap();
+  await world.dispatch(alert);
+  await world.finish();
+  return world;
+}
+
+test('everybody is told exactly once, the counts add up and nothing is left behind', async () => {
+  const world = await closedWorld();
+  expect(await brokenInvariants(world)).toEqual([]);
+  expect((await world.closedRun())?.counts).toMatchObject({ considered: 120, eligible: 120, accepted: 120 });
+  expect([...world.acceptedTimes().values()].every((times) => times === 1)).toBe(true);
+  expect(world.clock.sleepers()).toBe(0);
+  expect(await world.runs.listOpen('sms')).toEqual([]);
+});
+
+test('whoever is not concerned, opted out or not in force is not told, and counted as such', async () => {
+  const kinds = [{ minimumIntensity: 9 }, { optedOut: true }, { validFromMs: Number.MAX_SAFE_INTEGER }, {}];
+  const world = await closedWorld({ endpoint: (number) => kinds[number % 4] ?? {} });
+  expect(await brokenInvariants(world)).toEqual([]);
+  expect((await world.closedRun())?.counts).toMatchObject({
+    notConcerned: 60,
+    eligible: 60,
+    suppressed: 30,
+    accepted: 30,
+  });
+});
+
+test('a run without anybody to tell is closed without a send', async () => {
+  const world = await closedWorld({ endpoint: () => ({ minimumIntensity: 9 }) });
+  expect((await world.closedRun())?.counts).toMatchObject({ considered: 120, notConcerned: 120, eligible: 0 });
+  expect(world.sends).toEqual([]);
+});
+
+test('an alert that has expired is sent to nobody and everybody eligible is counted as expired', async () => {
+  const world = await closedWorld({}, { expiresAtMs: 0 });
+  expect((await world.closedRun())?.counts).toMatchObject({ eligible: 120, expired: 120 });
+  expect(world.sends).toEqual([]);
+});
+
+test('an alert that expires in mid-run stops there: nothing is sent after its expiry', async () => {
+  const world = createDispatchWorld({ ratePerSecond: 30 });
+  const expiresAtMs = world.clock.wallMs() + 3_500;
+  await world.publishMap();
+  await world.dispatch({ expiresAtMs });
+  await world.finish();
+  const { counts } = (await world.closedRun()) ?? {};
+  expect(await brokenInvariants(world)).toEqual([]);
+  expect(counts?.expired).toBeGreaterThan(0);
+  expect(counts?.accepted).toBeGreaterThan(0);
+  expect(Math.max(...world.sends.map(({ atMs }) => atMs))).toBeLessThan(expiresAtMs - 1_499);
+});
+
+test('provider errors become the outcome that they prove, with dead letters for what every attempt failed', async () => {
+  const modes = ['accepting', 'rejecting', 'throttling', 'cutting', 'hanging'] as const;
+  const modeFor = ({ address }: { address: string }) =>
+    modes[Number.parseInt(address.slice(0, 12), 16) % 5] ?? 'accepting';
+  const world = await closedWorld({ provider: { modeFor } });
+  const { counts } = (await world.closedRun()) ?? {};
+  expect(counts).toMatchObject({ accepted: 24, failed: 48, unknown: 48 });
+  const letters = world.deadLetters.flatMap((letter) => (letter.type === 'undelivered' ? letter.endpoints : []));
+  expect(letters).toHaveLength(24);
+  expect(letters.every(({ reason }) => reason === 'fake:tooFast')).toBe(true);
+});
+
+test('a row that cannot be read and an address that cannot be opened fail alone', async () => {
+  const world = await closedWorld({
+    unreadableRow: 3,
+    endpoint: (number) => (number === 7 ? { sealedAddress: new Uint8Array() } : {}),
+  });
+  expect((await world.closedRun())?.counts).toMatchObject({ considered: 120, accepted: 118, failed: 2 });
+  const reasons = world.ledger.all().flatMap(({ entries }) => entries.flatMap(({ reason }) => reason ?? []));
+  expect(reasons.sort()).toEqual(['unreadableAddress', 'unreadableRow']);
+});
+
+test('nearer segments are begun before farther ones', async () => {
+  const world = await closedWorld({ segments: 8, ratePerSecond: 200 });
+  const segmentOf = (endpointId: string) => Math.floor(world.people.findIndex(({ id }) => id === endpointId) / 30);
+  const begun = [...new Set(world.sends.map(({ endpointId }) => segmentOf(endpointId)))];
+  const inOrder = begun.flatMap((one, at) => begun.slice(at + 1).map((other) => one < other));
+  expect(inOrder.filter((isInOrder) => isInOrder).length / inOrder.length).toBeGreaterThanOrEqual(0.95);
+});
+
+test.each([1, 30, 300, 2000])('at a limit of %d a second no second has more', async (ratePerSecond) => {
+  const perPage = Math.min(20, Math.max(1, ratePerSecond));
+  const world = await closedWorld({ ratePerSecond, endpointsPerPage: perPage, segments: 10, partitions: 40 });
+  const times = world.sends.map(({ atMs }) => atMs).sort((a, b) => a - b);
+  const busiest = Math.max(...times.map((from, at) => times.slice(at).findIndex((time) => time >= from + 1000)));
+  expect(busiest).toBeLessThanOrEqual(ratePerSecond + Math.max(1, 0.05 * ratePerSecond));
+});
+
+test('a worker turns to an early warning at its next page', async () => {
+  const world = createDispatchWorld({ ratePerSecond: 30, segments: 2, pagesPerSegment: 3, endpointsPerPage: 30 });
+  await world.publishMap();
+  await world.dispatch();
+  const warning = world.clock.sleep(2_500).then(() => world.dispatch({ earthquakeId: 'eq2', type: 'earlyWarning' }));
+  await Promise.all([world.finish(), warning]);
+  const second = world.ledger.all().filter(({ key }) => key.earthquakeId === 'eq2');
+  const firstWarningMs = Math.min(...second.flatMap(({ entries }) => entries.map(({ sentAtMs }) => sentAtMs ?? 0)));
+  const startMs = Math.min(...world.sends.map(({ atMs }) => atMs));
+  expect(firstWarningMs - startMs).toBeLessThan(2_500 + 2_500);
+  expect((await world.closedRun({ earthquakeId: 'eq2' }))?.counts?.accepted).toBe(180);
+  expect((await world.closedRun())?.counts?.accepted).toBe(180);
+});
+
+test('a worker whose time is up hands back what it has not sent, and others go on', async () => {
+  const world = await closedWorld({ ratePerSecond: 10, invocationMs: 14_000, segments: 2 });
+  expect(await brokenInvariants(world)).toEqual([]);
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 60, unknown: 0 });
+  expect(world.done.some(({ ended }) => ended === 'timeIsUp')).toBe(true);
+});
+
+test('all wake-ups lost: the supervisor wakes others', async () => {
+  const world = createDispatchWorld();
+  await world.publishMap();
+  await world.dispatch();
+  for (const queue of world.queues) queue.length = 0;
+  await world.finish();
+  expect((await world.closedRun())?.counts?.accepted).toBe(120);
+  expect(world.clock.monotonicMs()).toBeLessThan(15_000);
+});
+
+test('repeating the dispatch of an alert changes nothing', async () => {
+  const world = createDispatchWorld();
+  await world.publishMap();
+  await world.dispatch();
+  await world.dispatch({ expiresAtMs: 0 });
+  await world.finish();
+  await world.dispatch();
+  expect(await world.runs.listOpen('sms')).toEqual([]);
+  expect((await world.closedRun())?.counts?.accepted).toBe(120);
+});
+
+test('a later alert takes an earlier one over: nobody of the earlier one is told after it', async () => {
+  const world = createDispatchWorld({ ratePerSecond: 30, segments: 3 });
+  await world.publishMap();
+  await world.dispatch();
+  let cancelledAtMs = 0;
+  const cancel = world.clock.sleep(1_500).then(async () => {
+    await world.dispatch({ seq: 2, kind: 'cancel' });
+    cancelledAtMs = world.clock.wallMs();
+  });
+  await Promise.all([world.finish(), cancel]);
+  const first = (await world.closedRun())?.counts;
+  const second = (await world.closedRun({ seq: 2 }))?.counts;
+  expect(first).toMatchObject({ considered: 90, unknown: 0 });
+  expect(first?.accepted).toBeGreaterThan(0);
+  expect(first?.suppressed).toBe(90 - (first?.accepted ?? 0));
+  expect(second).toMatchObject({ considered: 90, accepted: first?.accepted });
+  const lastOfFirst = Math.max(
+    ...world.ledger
+      .all()
+      .flatMap(({ key, entries }) => (key.seq === 1 ? entries.map(({ sentAtMs }) => sentAtMs ?? 0) : [])),
+  );
+  expect(lastOfFirst - cancelledAtMs).toBeLessThan(3_000);
+});
+
+test('nobody is missed and nobody told twice but as unknown, whichever worker dies or freezes at whichever call', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer(),
+      fc.boolean(),
+      fc.array(
+        fc.record({
+          worker: fc.nat(9),
+          atCall: fc.integer({ min: 1, max: 160 }),
+          when: fc.constantFrom('before' as const, 'after' as const),
+          pauseMs: fc.option(fc.constantFrom(3_000, 8_000, 20_000), { nil: undefined }),
+        }),
+        { maxLength: 4 },
+      ),
+      async (seed, isEarly, plan) => {
+        const faults = plan.map(({ pauseMs, ...fault }) => (pauseMs === undefined ? fault : { ...fault, pauseMs }));
+        const world = await closedWorld(
+          { seed, fault: (worker) => faults.find((fault) => fault.worker === worker), maxWorkersPerSegment: 2 },
+          isEarly ? { type: 'earlyWarning' } : {},
+        );
+        expect(await brokenInvariants(world)).toEqual([]);
+        const doubled = [...world.acceptedTimes().values()].filter((times) => times > 1).length;
+        expect(doubled).toBeLessThanOrEqual(isEarly ? 40 * plan.length : 0);
+      },
+    ),
+    { numRuns: 150 },
+  );
+}, 60_000);
+
+test('an alert item never changes once it is stored', async () => {
+  const world = createDispatchWorld();
+  await world.publishMap();
+  await world.dispatch({ region: 'first' });
+  await world.dispatch({ region: 'second' });
+  expect(await world.runs.readAlert(anAlert().earthquakeId, 1)).toMatchObject({ region: 'first' });
+});

@@ -1,0 +1,280 @@
+import {
+  type Alert,
+  type Channel,
+  createRunWatch,
+  type DeadLetter,
+  type Dispatched,
+  dispatchAlert,
+  type Endpoint,
+  type EndpointRow,
+  epicentralDistanceKm,
+  type Page,
+  type PartitionedMessage,
+  type RunKey,
+  type Segment,
+  superviseRuns,
+  type WakeUp,
+  type WorkDone,
+  type WorkerPorts,
+  work,
+} from '@quakewire/core';
+import {
+  anAlert,
+  anEndpoint,
+  aSizing,
+  createFakeChannel,
+  createInMemoryBudgetStore,
+  createInMemoryLedger,
+  createInMemoryRunStore,
+  createInMemorySegmentMapStore,
+  createInMemorySizingStore,
+  createSeededRandom,
+  createStepClock,
+  type FakeChannelOptions,
+  type SeededRandom,
+  withInterruptions,
+} from '@quakewire/testing';
+
+export interface WorldOptions {
+  seed?: number;
+  segments?: number;
+  pagesPerSegment?: number;
+  endpointsPerPage?: number;
+  ratePerSecond?: number;
+  maxWorkersPerSegment?: number;
+  partitions?: number;
+  provider?: Partial<FakeChannelOptions>;
+  /** Changes single endpoints, numbered from 0 in the order of segments and pages. */
+  endpoint?: (number: number) => Partial<Endpoint>;
+  /** The number of an endpoint whose row does not parse. */
+  unreadableRow?: number;
+  /** Faults for the n-th worker that is started, from 0. */
+  fault?: (worker: number, random: SeededRandom) => Fault | undefined;
+  /** Time that an invocation has. */
+  invocationMs?: number;
+}
+
+/** Something happens to a worker at its n-th call of any port, from 1. */
+export interface Fault {
+  atCall: number;
+  /** Where in that call: before it reaches the other side, or after it was applied there. */
+  when: 'before' | 'after';
+  /** Undefined: the process dies. Else it is frozen for so long. */
+  pauseMs?: number;
+}
+
+const silence = { debug() {}, info() {}, warn() {}, error() {} };
+const never = <Result>(): Promise<Result> => new Promise(() => {});
+const utf8 = { encode: new TextEncoder(), decode: new TextDecoder() };
+
+/** One channel with everything around it in memory: stores, partitions with their pollers, workers and a leader. */
+export function createDispatchWorld(options: WorldOptions = {}) {
+  const { seed = 1, segments = 4, pagesPerSegment = 3, endpointsPerPage = 10, partitions = 8 } = options;
+  const random = createSeededRandom(seed);
+  const clock = createStepClock();
+  const ledger = createInMemoryLedger();
+  const runs = createInMemoryRunStore();
+  const budgets = createInMemoryBudgetStore(runs);
+  const maps = createInMemorySegmentMapStore();
+  const { ratePerSecond = 500, maxWorkersPerSegment = 1 } = options;
+  const sizing = createInMemorySizingStore(
+    aSizing({ activePartitions: partitions, maxWorkersPerSegment, providerRatePerSecond: ratePerSecond }),
+  );
+  const provider = createFakeChannel({ clock, latencyMs: 50, ...options.provider });
+  const queues = Array.from({ length: partitions }, (): PartitionedMessage['message'][] => []);
+  const people = buildPeople(segments, pagesPerSegment, endpointsPerPage, options.endpoint);
+  const deadLetters: DeadLetter[] = [];
+  const done: WorkDone[] = [];
+  const sends: { endpointId: string; atMs: number }[] = [];
+  let workers = 0;
+  let faults = 0;
+
+  const wakeUps = {
+    livePartitions: async () => partitions,
+    publish: async (_channel: string, messages: readonly PartitionedMessage[]) => {
+      for (const { partition, message } of messages) queues[partition]?.push(message);
+    },
+  };
+  const channel: Channel = {
+    name: 'sms',
+    deliver(notification, signal) {
+      sends.push({ endpointId: notification.address, atMs: clock.wallMs() });
+      return provider.deliver(notification, signal);
+    },
+  };
+  /** Store calls take a few milliseconds, so that workers mix. */
+  const slow = <Port extends object>(port: Port): Port =>
+    withInterruptions(port, {
+      before: () => clock.sleep(random.between(1, 4)),
+      after: () => clock.sleep(random.between(1, 4)),
+    });
+  const unreadable = people.endpoints[options.unreadableRow ?? -1];
+  const asRow = (endpoint: Endpoint): EndpointRow =>
+    endpoint === unreadable
+      ? { sortKey: endpoint.id, endpointId: endpoint.id, unreadable: 'language' }
+      : { sortKey: endpoint.id, endpoint };
+  const shared: WorkerPorts = {
+    runs: slow(runs),
+    maps: slow(maps),
+    ledger: slow(ledger),
+    budgets: slow(budgets),
+    endpoints: slow({ readRange: async (_channel, range) => (people.rows.get(range.cell) ?? []).map(asRow) }),
+    channel,
+    deadLetters: { send: async (letter) => void deadLetters.push(letter) },
+    clock,
+    storeTime: clock.wallMs,
+    log: silence,
+    openAddress(sealed) {
+      if (sealed.length === 0) throw new Error('the address cannot be opened');
+      return utf8.decode.decode(sealed);
+    },
+    concerns: (endpoint) => endpoint.minimumIntensity < 5,
+    renderText: () => ({ subject: 'earthquake', text: 'earthquake' }),
+  };
+
+  async function startWorker(wakeUp: WakeUp): Promise<void> {
+    const number = workers++;
+    const fault = options.fault?.(number, random);
+    if (fault) faults++;
+    const endsAtMs = clock.monotonicMs() + (options.invocationMs ?? 120_000);
+    const shift = { workerId: `w${number}`, remainingMs: () => endsAtMs - clock.monotonicMs() };
+    const { ports, crashed } = fault ? withFault(shared, fault) : { ports: shared, crashed: never<void>() };
+    const result = await Promise.race([work(wakeUp, shift, ports), crashed]);
+    if (result) done.push(result);
+  }
+
+  async function poll(partition: number, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      const message = queues[partition]?.shift();
+      if (message?.type === 'wakeUp') await startWorker(message);
+      else await clock.sleep(20);
+    }
+  }
+
+  async function lead(limitMs: number): Promise<void> {
+    const watch = createRunWatch();
+    const endsAtMs = clock.monotonicMs() + limitMs;
+    for (;;) {
+      await superviseRuns(['sms'], watch, { ...shared, sizing, wakeUps });
+      if ((await runs.listOpen('sms')).length === 0) return;
+      if (clock.monotonicMs() > endsAtMs) throw new Error('the run is not closed in time');
+      await clock.sleep(2_000);
+    }
+  }
+
+  return {
+    clock,
+    ledger,
+    runs,
+    maps,
+    people: people.endpoints,
+    provider,
+    sends,
+    deadLetters,
+    done,
+    queues,
+    faults: () => faults,
+    publishMap: () => maps.publish({ channel: 'sms', version: 1, segments: people.segments }),
+    dispatch: (changes: Partial<Alert> = {}): Promise<Dispatched[]> => {
+      const alert = anAlert({ issuedAtMs: clock.wallMs(), expiresAtMs: clock.wallMs() + 600_000, ...changes });
+      const travel = (distanceKm: number) => distanceKm / 3.5;
+      const request = { alert, channels: ['sms' as const], pinnedMaps: { sms: 1 } };
+      return dispatchAlert(request, { runs, maps, budgets, sizing, wakeUps, clock, travel });
+    },
+    /** Runs everything until no run is open any more and all workers have ended. */
+    async finish(limitMs = 300_000): Promise<void> {
+      let isOver = false;
+      const pollers = queues.map((_, partition) => poll(partition, () => isOver));
+      const led = lead(limitMs).finally(() => {
+        isOver = true;
+      });
+      await clock.until(led);
+      await clock.until(Promise.all(pollers));
+    },
+    closedRun: (key: Partial<RunKey> = {}) => runs.read({ earthquakeId: 'eq1', seq: 1, channel: 'sms', ...key }),
+    /** How often the provider accepted a message for each endpoint that got one. */
+    acceptedTimes(): Map<string, number> {
+      const times = new Map<string, number>();
+      for (const { address } of provider.accepted) times.set(address, (times.get(address) ?? 0) + 1);
+      return times;
+    },
+  };
+}
+export type DispatchWorld = ReturnType<typeof createDispatchWorld>;
+
+/** Segments in a row, each farther from the epicentre; one page has one cell of its own. */
+function buildPeople(segments: number, pages: number, perPage: number, change?: (number: number) => Partial<Endpoint>) {
+  const rows = new Map<string, Endpoint[]>();
+  const endpoints: Endpoint[] = [];
+  const epicentre = anAlert().hypocentre;
+  const built = Array.from({ length: segments }, (_, id): Segment => {
+    const placed = Array.from({ length: pages }, (_, page): Page => {
+      const place = { latitude: epicentre.latitude + 0.3 * (id + 1) + 0.02 * page, longitude: epicentre.longitude };
+      const cell = `${String(id).padStart(3, '0')}${page}`;
+      const here = Array.from({ length: perPage }, (): Endpoint => {
+        const number = endpoints.length;
+        const { id: endpointId } = anEndpoint(number);
+        const endpoint = anEndpoint(number, {
+          ...place,
+          sealedAddress: utf8.encode.encode(endpointId),
+          ...change?.(number),
+        });
+        endpoints.push(endpoint);
+        return endpoint;
+      });
+      rows.set(cell, here);
+      return { range: { cell, from: '', to: '~' }, centre: place, endpoints: perPage };
+    });
+    const centre = placed[0]?.centre ?? epicentre;
+    return { id, centre, radiusKm: epicentralDistanceKm(centre, placed.at(-1)?.centre ?? centre), pages: placed };
+  });
+  return { rows, endpoints, segments: built };
+}
+
+/** A worker's ports as they are until its fault: then nothing answers any more, or nothing for a while. */
+function withFault(ports: WorkerPorts, fault: Fault): { ports: WorkerPorts; crashed: Promise<void> } {
+  const { clock } = ports;
+  let calls = 0;
+  let frozen: Promise<void> = Promise.resolve();
+  let crash = (): void => {};
+  const crashed = new Promise<void>((resolve) => {
+    crash = resolve;
+  });
+  const strike = (): Promise<void> => {
+    if (fault.pauseMs === undefined) crash();
+    frozen = fault.pauseMs === undefined ? never() : clock.sleep(fault.pauseMs);
+    return frozen;
+  };
+  const wrap = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const method = Reflect.get(target, name, receiver);
+        if (typeof method !== 'function' || name === 'monotonicMs' || name === 'wallMs') return method;
+        return (...parameters: unknown[]) => {
+          const isHere = ++calls === fault.atCall;
+          const apply = () => method.apply(target, parameters);
+          // Nothing is awaited before a call that is not hit: a worker's own order of calls stays what it is.
+          const answer = isHere && fault.when === 'before' ? strike().then(apply) : apply();
+          return Promise.resolve(answer).then(
+            async (value) => {
+              if (isHere && fault.when === 'after') await strike();
+              await frozen;
+              return value;
+            },
+            async (error) => {
+              await frozen;
+              throw error;
+            },
+          );
+        };
+      },
+    });
+  const wrapped = { ...ports, clock: wrap(clock), channel: wrap(ports.channel), deadLetters: wrap(ports.deadLetters) };
+  const stores = {
+    runs: wrap(ports.runs),
+    maps: wrap(ports.maps),
+    ledger: wrap(ports.ledger),
+    budgets: wrap(ports.budgets),
+  };
+  return { ports: { ...wrapped, ...stores, endpoints: wrap(ports.endpoints) }, crashed };
+}
