@@ -66,6 +66,12 @@ export function createMappingSupervisor(options: MappingSupervisorOptions): Mapp
     });
   }
 
+  async function stopPollers(graceMs: number): Promise<void> {
+    const all = [...pollers.values()];
+    pollers.clear();
+    await Promise.all(all.map((poller) => poller.stop(graceMs)));
+  }
+
   function follow(uuid: string): Promise<void> {
     const change = (changes.get(uuid) ?? Promise.resolve())
       .then(() => applyChange(uuid))
@@ -82,10 +88,10 @@ export function createMappingSupervisor(options: MappingSupervisorOptions): Mapp
     lastProcessingResult: (uuid) => results.get(uuid) ?? nothingProcessed,
     async stop(graceMs) {
       stopped.abort();
-      const stopAll = () => Promise.all([...pollers.values()].map((poller) => poller.stop(graceMs)));
-      await stopAll();
+      await stopPollers(graceMs);
       await Promise.all(changes.values());
-      await stopAll();
+      // A change that was under way may have started one.
+      await stopPollers(graceMs);
     },
   };
 }

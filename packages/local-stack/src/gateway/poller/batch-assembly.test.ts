@@ -63,19 +63,17 @@ test('the partition that has waited longest goes first when pollers are short (k
 });
 
 test('no batch is above its size or the limit, none is empty, and no partition is in two', () => {
-  const arbitraryPartitions = fc
-    .uniqueArray(fc.nat({ max: 20 }), { maxLength: 8 })
-    .chain((partitions) =>
-      fc.tuple(
-        ...partitions.map((partition) =>
-          fc
-            .array(fc.record({ arrivedMs: fc.nat({ max: 1_000 }), payloadBytes: fc.integer({ min: 1, max: 1_200 }) }), {
-              maxLength: 30,
-            })
-            .map((records) => ({ partition, records: records.sort((a, b) => a.arrivedMs - b.arrivedMs) })),
-        ),
+  const arbitraryPartitions = fc.uniqueArray(fc.nat({ max: 20 }), { maxLength: 8 }).chain((partitions) =>
+    fc.tuple(
+      ...partitions.map((partition) =>
+        fc
+          .array(fc.record({ arrivedMs: fc.nat({ max: 1_000 }), payloadBytes: fc.integer({ min: 1, max: 1_200 }) }), {
+            maxLength: 30,
+          })
+          .map((records) => ({ partition, records: records.sort((a, b) => a.arrivedMs - b.arrivedMs) })),
       ),
-    );
+    ),
+  );
   const arbitraryRule = fc.record({
     batchSize: fc.integer({ min: 1, max: 25 }),
     windowMs: fc.constantFrom(0, 100, 500),
