@@ -12,7 +12,10 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
   return join(environment.XDG_CACHE_HOME?.trim() || join(homedir(), '.cache'), 'quakewire');
 }
 
-/** Data of one run: records, logs, broker data. Below the checkout's one ignored folder. */
+/** The checkout's one ignored folder for data. */
+export const dataFolderOfCheckout = join(projectFolder, '.quakewire');
+
+/** Data of one kind of run: records, logs, broker data. */
 export function defaultDataFolder(purpose: string): string {
-  return join(projectFolder, '.quakewire', purpose);
+  return join(dataFolderOfCheckout, purpose);
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -14,8 +14,8 @@ const GIB = 1024 ** 3;
 const INSTALLATION_MS = 900_000;
 
 describe('the local stack, started for real', () => {
-  // Always the same folder: a test run that was killed is cleaned up by the next one.
-  const dataFolder = defaultDataFolder('test-stack');
+  // In the checkout's data folder, where the next run of anything ends what a killed test left.
+  const dataFolder = defaultDataFolder(`test-stack-${process.pid}`);
   let stack: Stack;
   let groups: number[] = [];
 
@@ -25,7 +25,10 @@ describe('the local stack, started for real', () => {
       .list()
       .flatMap((record) => (record.kind === 'group' ? record.pid : []));
   }, INSTALLATION_MS);
-  afterAll(async () => await stack?.stop(), 30_000);
+  afterAll(async () => {
+    await stack?.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }, 30_000);
 
   const aws = () => ({
     endpoint: stack.environment.AWS_ENDPOINT_URL as string,

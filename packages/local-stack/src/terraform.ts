@@ -30,7 +30,7 @@ export interface TerraformOptions {
 
 export interface TerraformResult {
   readonly exitCode: number;
-  /** What this command wrote (standard output and error together). */
+  /** What this command wrote to standard output. */
   readonly output: string;
   readonly durationMs: number;
   readonly logFile: string;
@@ -112,12 +112,13 @@ async function run(
   workingFolder: string,
   folder: string,
   options: TerraformOptions,
-): Promise<TerraformResult> {
+): Promise<TerraformResult & { readonly errors: string }> {
   const outputFile = join(folder, 'last-output.txt');
+  const errorsFile = join(folder, 'last-errors.txt');
   const logFile = join(options.dataFolder, 'logs', `terraform-${root}.log`);
   const started = performance.now();
   mkdirSync(dirname(logFile), { recursive: true });
-  rmSync(outputFile, { force: true });
+  rmSync(errorsFile, { force: true });
   const child = await options.processes.start({
     name: `terraform-${root}`,
     command: 'terraform',
@@ -129,13 +130,14 @@ async function run(
       TF_CLI_ARGS: '-no-color',
       ...options.environment,
     },
-    logFile: outputFile,
+    outputFile,
+    logFile: errorsFile,
   });
   const { code } = await child.exited;
   await child.stop();
-  const output = readFileSync(outputFile, 'utf8');
-  appendFileSync(logFile, `\n$ terraform ${args.join(' ')}\n${output}`);
-  return { exitCode: code ?? 1, output, durationMs: performance.now() - started, logFile };
+  const [output, errors] = [readFileSync(outputFile, 'utf8'), readFileSync(errorsFile, 'utf8')];
+  appendFileSync(logFile, `\n$ terraform ${args.join(' ')}\n${output}${errors}`);
+  return { exitCode: code ?? 1, output, errors, durationMs: performance.now() - started, logFile };
 }
 
 function inherited(): Record<string, string> {

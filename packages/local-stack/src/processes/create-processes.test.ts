@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { createProcesses, type Processes } from './create-processes.ts';
 import { createProcessRecords } from './process-records.ts';
 import { listProcesses, startMarkOf } from './process-table.ts';
-import { RUN_MARK } from './sweep-leftovers.ts';
+import { RUN_MARK, sweepAbandoned } from './sweep-leftovers.ts';
 import { waitUntilHealthy } from './wait-until-healthy.ts';
 
 const environment = { PATH: process.env.PATH ?? '' };
@@ -175,10 +175,53 @@ describe('taking over a data folder', () => {
     await processes.stopAll();
   });
 
+  it('is not misled by a record of an earlier process that had our own pid', async () => {
+    const folder = temporaryFolder();
+    const stale = {
+      kind: 'owner',
+      name: 'npm run stack',
+      pid: process.pid,
+      startMark: 'another start',
+      runId: 'earlier',
+    } as const;
+    createProcessRecords(join(folder, 'run')).write(stale);
+    const processes = await open(folder);
+    await processes.stopAll();
+    expect(createProcessRecords(join(folder, 'run')).list()).toEqual([]);
+  });
+
   it('refuses a second run in the same process', async () => {
     const folder = temporaryFolder();
     const processes = await open(folder);
     await expect(open(folder)).rejects.toThrow(/already runs in this process/);
     await processes.stopAll();
+  });
+});
+
+describe('cleaning up in other data folders', () => {
+  it('ends what belongs to nobody and leaves alone what still has its owner', async () => {
+    const [abandoned, inUse] = [temporaryFolder(), temporaryFolder()];
+    const left = leaveBehind('abandoned');
+    const kept = leaveBehind('in use');
+    for (const [folder, { pid }, runId] of [
+      [abandoned, left, 'abandoned'],
+      [inUse, kept, 'in use'],
+    ] as const) {
+      const startMark = startMarkOf(pid) as string;
+      createProcessRecords(join(folder, 'run')).write({ kind: 'group', name: 'kafka', pid, startMark, runId });
+    }
+    const ownerStart = startMarkOf(process.ppid) as string;
+    createProcessRecords(join(inUse, 'run')).write({
+      kind: 'owner',
+      name: 'npm run stack',
+      pid: process.ppid,
+      startMark: ownerStart,
+      runId: 'in use',
+    });
+    const gone = ended(left.stray);
+    await sweepAbandoned([abandoned, inUse, '/does/not/exist'], () => undefined);
+    await gone;
+    expect(runs(kept.pid)).toBe(true);
+    expect(createProcessRecords(join(abandoned, 'run')).list()).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { dataFolderOfCheckout } from '../folders.ts';
 import { endGroup, sendSignal } from './end-process.ts';
 import { createProcessRecords, type ProcessRecord } from './process-records.ts';
 import { listProcesses, startMarkOf } from './process-table.ts';
-import { RUN_MARK, sweepLeftovers } from './sweep-leftovers.ts';
+import { RUN_MARK, sweepAbandoned, sweepLeftovers } from './sweep-leftovers.ts';
 import { withFileLock } from './with-file-lock.ts';
 
 export interface ProcessSpec {
@@ -14,7 +15,10 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   /** The whole environment: nothing is inherited but what stands here. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Gets standard output and error. */
   readonly logFile: string;
+  /** Gets standard output instead, where that is an answer to be read. */
+  readonly outputFile?: string;
   readonly workingFolder?: string;
 }
 
@@ -52,6 +56,7 @@ export async function createProcesses(
   await withFileLock(join(runFolder, 'takeover.lock'), async () => {
     await sweepLeftovers(records, options.log);
     records.write(owner);
+    await sweepAbandoned(dataFoldersBeside(dataFolder), options.log);
   });
   const running = new Map<number, { process: RunningProcess; record: ProcessRecord }>();
   const forget = (record: ProcessRecord) => {
@@ -99,6 +104,14 @@ export async function createProcesses(
   };
 }
 
+/** The other data folders of this checkout; a data folder elsewhere has no known neighbours. */
+function dataFoldersBeside(dataFolder: string): string[] {
+  const parent = dirname(dataFolder);
+  if (parent !== dataFolderOfCheckout) return [];
+  const names = readdirSync(parent).filter((name) => name !== basename(dataFolder));
+  return names.map((name) => join(parent, name));
+}
+
 function recordOf(kind: ProcessRecord['kind'], name: string, pid: number, runId: string): ProcessRecord {
   // A process that ended at once has no mark any more; then its group can be found by the run's mark alone.
   return { kind, name, pid, startMark: startMarkOf(pid) ?? 'ended', runId };
@@ -108,16 +121,18 @@ function recordOf(kind: ProcessRecord['kind'], name: string, pid: number, runId:
 async function spawnDetached(spec: ProcessSpec, runId: string): Promise<{ pid: number; exited: Promise<ProcessExit> }> {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   const log = openSync(spec.logFile, 'a');
+  const output = spec.outputFile === undefined ? log : openSync(spec.outputFile, 'w');
   try {
     const child = spawn(spec.command, spec.args, {
       detached: true,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', output, log],
       env: { ...spec.environment, [RUN_MARK]: runId },
       ...(spec.workingFolder === undefined ? {} : { cwd: spec.workingFolder }),
     });
     return { pid: await pidOf(child, spec), exited: exitOf(child) };
   } finally {
     closeSync(log);
+    if (output !== log) closeSync(output);
   }
 }
 

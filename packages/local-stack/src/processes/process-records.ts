@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { ProcessEntry } from './process-table.ts';
@@ -34,7 +34,7 @@ export function createProcessRecords(folder: string): ProcessRecords {
       rmSync(fileOf(record), { force: true });
     },
     list() {
-      mkdirSync(folder, { recursive: true });
+      if (!existsSync(folder)) return [];
       return readdirSync(folder)
         .filter((name) => name.endsWith('.json'))
         .flatMap((name) => readRecord(join(folder, name)) ?? []);

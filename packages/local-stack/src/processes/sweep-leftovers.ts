@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { endGroup, endSingle } from './end-process.ts';
-import { isGroupStillOurs, isStillRunning, type ProcessRecord, type ProcessRecords } from './process-records.ts';
+import {
+  createProcessRecords,
+  isGroupStillOurs,
+  isStillRunning,
+  type ProcessRecord,
+  type ProcessRecords,
+} from './process-records.ts';
 import { listProcesses } from './process-table.ts';
 
 /** The variable that marks every process of a run. */
@@ -16,10 +23,25 @@ export async function sweepLeftovers(records: ProcessRecords, log: (line: string
   await Promise.all(found.filter((one) => one.kind === 'group').map((record) => sweepGroup(record, records, log)));
 }
 
+/**
+ * The same for the other data folders beside this one, but only where no owner runs any more: a demo cleans up after a
+ * killed test, and never touches a stack that somebody keeps up.
+ */
+export async function sweepAbandoned(folders: readonly string[], log: (line: string) => void): Promise<void> {
+  for (const folder of folders) {
+    const records = createProcessRecords(join(folder, 'run'));
+    const table = listProcesses();
+    const found = records.list();
+    if (found.some((record) => record.kind === 'owner' && isStillRunning(record, table))) continue;
+    await sweepLeftovers(records, log);
+  }
+}
+
 async function sweepOwner(record: ProcessRecord, records: ProcessRecords, log: (line: string) => void): Promise<void> {
-  if (record.pid === process.pid)
-    throw new Error('A stack already runs in this process with the same data folder: stop it first.');
   if (isStillRunning(record, listProcesses())) {
+    if (record.pid === process.pid) {
+      throw new Error('A stack already runs in this process with the same data folder: stop it first.');
+    }
     log(`ending an earlier ${record.name} in the same data folder (pid ${record.pid})`);
     if (!(await endSingle(record.pid, record.startMark, 20_000))) throw new Error(cannotEnd(record));
   }

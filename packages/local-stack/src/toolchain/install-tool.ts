@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { withFileLock } from '../processes/with-file-lock.ts';
 
 /** Something that is fetched or built once into the user's cache. */
@@ -39,10 +39,10 @@ export async function installTool(tool: Tool, context: InstallContext): Promise<
 }
 
 async function installUnderLock(tool: Tool, folder: string, { log }: InstallContext): Promise<void> {
-  const partial = `${folder}.partial`;
+  const partial = `${folder}.partial-${process.pid}`;
   const started = performance.now();
   log(`${tool.title}: installing (once, into ${dirname(folder)}) ...`);
-  await rm(partial, { recursive: true, force: true });
+  await removeUnfinished(folder);
   await mkdir(partial, { recursive: true });
   try {
     await tool.install(partial);
@@ -55,6 +55,13 @@ async function installUnderLock(tool: Tool, folder: string, { log }: InstallCont
     await rm(partial, { recursive: true, force: true });
   }
   log(`${tool.title}: installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** What an earlier run was filling when it was killed; the lock says that nobody fills anything now. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const prefix = `${basename(folder)}.partial-`;
+  const unfinished = (await readdir(dirname(folder))).filter((name) => name.startsWith(prefix));
+  for (const name of unfinished) await rm(join(dirname(folder), name), { recursive: true, force: true });
 }
 
 async function isReady(tool: Tool, folder: string, { log }: InstallContext): Promise<boolean> {

@@ -44,7 +44,7 @@ export async function prepareToolchain(installers: Installers): Promise<Toolchai
 }
 
 /** A faster table server, never a must: without Rust, or when it cannot be built, the emulator's tables serve. */
-async function bringDynoxide(installers: Installers): Promise<string | undefined> {
+export async function bringDynoxide(installers: Installers): Promise<string | undefined> {
   const tool = dynoxide(installers);
   const isThere = existsSync(join(installers.cacheFolder, tool.folderName));
   if (!isThere && (await findMissingTools([cargo])).length > 0) {
