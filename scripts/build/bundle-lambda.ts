@@ -1,9 +1,9 @@
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 export interface Bundle {
   /** The whole function in one ES module. */
   code: Uint8Array;
-  /** The files that went into it, relative to the checkout. */
+  /** The files of which something is left in it once unused code is dropped, relative to the checkout. */
   inputs: string[];
 }
 
@@ -34,5 +34,10 @@ export async function bundleLambda(entry: string, rootFolder: string): Promise<B
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`esbuild made nothing of ${entry}`);
-  return { code: output.contents, inputs: Object.keys(metafile.inputs) };
+  return { code: output.contents, inputs: filesIn(metafile) };
 }
+
+const filesIn = ({ outputs }: Metafile): string[] =>
+  Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+  );

@@ -10,7 +10,7 @@ data "aws_iam_policy_document" "consumer" {
 
   statement {
     sid       = "ReadEndpointsAndMap"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    actions   = ["dynamodb:Query"]
     resources = [aws_dynamodb_table.this["endpoints"].arn, aws_dynamodb_table.this["map"].arn]
   }
 

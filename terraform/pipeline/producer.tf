@@ -1,7 +1,8 @@
 data "aws_iam_policy_document" "producer" {
   statement {
+    # A revision is a transaction: the new item, if the one before it is there (ConditionCheckItem).
     sid       = "KeepEarthquakes"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"]
     resources = [aws_dynamodb_table.this["earthquakes"].arn]
   }
 
@@ -19,7 +20,7 @@ data "aws_iam_policy_document" "producer" {
 
   statement {
     sid       = "ReadLedgerBeforeClosing"
-    actions   = ["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:Query"]
     resources = [aws_dynamodb_table.this["ledger"].arn]
   }
 

@@ -1,13 +1,13 @@
 data "aws_iam_policy_document" "segmenter" {
   statement {
     sid       = "ReadEndpoints"
-    actions   = ["dynamodb:Query", "dynamodb:Scan"]
+    actions   = ["dynamodb:Query"]
     resources = [aws_dynamodb_table.this["endpoints"].arn]
   }
 
   statement {
     sid       = "PublishSegmentMap"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+    actions   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
     resources = [aws_dynamodb_table.this["map"].arn]
   }
 
