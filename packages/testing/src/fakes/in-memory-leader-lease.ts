@@ -7,7 +7,8 @@ export function createInMemoryLeaderLease(): LeaderLease {
     read: async () => structuredClone(lease),
     async take(seen, owner) {
       const isAsSeen = lease?.epoch === seen?.epoch && lease?.beat === seen?.beat && lease?.owner === seen?.owner;
-      if (!isAsSeen) return undefined;
+      const isMineAlready = lease?.owner === owner && lease.epoch === (seen?.epoch ?? 0) + 1;
+      if (!isAsSeen) return isMineAlready ? structuredClone(lease) : undefined;
       lease = { owner, epoch: (seen?.epoch ?? 0) + 1, beat: 0 };
       return { ...lease };
     },

@@ -1,8 +1,10 @@
 import type { Entry, Holding, Ledger, PageKey, PageRecord, RunKey, Written } from '@quakewire/core';
 import { sealedEntries, stateAfterSettle, takenAsUnknown, withLateTruth } from '@quakewire/core';
 
-/** `PutItem` aside, a change is a new record made from the found one, or undefined when the condition fails. */
+/** The record after a write, or undefined when its condition fails. */
 type Change = (found: PageRecord | undefined) => PageRecord | undefined;
+/** Tells from a found record whether this very write was applied before. */
+type IsApplied = (found: PageRecord | undefined) => boolean;
 
 export interface InMemoryLedger extends Ledger {
   /** Every page item, in the order of its first write. */
@@ -15,55 +17,60 @@ export interface InMemoryLedger extends Ledger {
 export function createInMemoryLedger(): InMemoryLedger {
   const pages = new Map<string, PageRecord>();
 
-  async function write(key: PageKey, change: Change): Promise<Written> {
+  async function write(key: PageKey, change: Change, isApplied: IsApplied): Promise<Written> {
     const found = pages.get(nameOf(key));
     const next = change(found);
-    if (!next) return { applied: false, found: structuredClone(found) };
-    pages.set(nameOf(key), structuredClone(next));
-    return { applied: true };
+    if (next) pages.set(nameOf(key), structuredClone(next));
+    return next || isApplied(found) ? { applied: true } : { applied: false, found: structuredClone(found) };
   }
-  const asHolder = (holding: Holding, change: (page: PageRecord) => PageRecord) =>
-    write(holding.key, (found) => (found && isHeldBy(holding, found) ? change(found) : undefined));
-  const take = (seen: PageRecord, change: (page: PageRecord) => PageRecord | undefined) =>
-    write(seen.key, (found) => (found && isUnchanged(seen, found) ? change(found) : undefined));
+  const put = (page: PageRecord, isApplied: IsApplied = isMineAt(page.owner, 1)) =>
+    write(page.key, (found) => (found ? undefined : page), isApplied);
+  const asHolder = (holding: Holding, change: (page: PageRecord) => PageRecord, isApplied: IsApplied = () => false) =>
+    write(holding.key, (found) => (found && isHeldBy(holding, found) ? change(found) : undefined), isApplied);
+  const take = (seen: PageRecord, owner: string, change: (page: PageRecord) => PageRecord | undefined) =>
+    write(
+      seen.key,
+      (found) => (found && isUnchanged(seen, found) ? change({ ...found, owner, epoch: found.epoch + 1 }) : undefined),
+      isMineAt(owner, seen.epoch + 1),
+    );
 
   return {
-    claim: (key, owner, entries) =>
-      write(key, (found) => (found ? undefined : { ...newPage(key, entries), state: 'inFlight', epoch: 1, owner })),
-    settleUnsent: (key, owner, entries) =>
-      write(key, (found) => (found ? undefined : { ...newPage(key, entries), state: 'settled', epoch: 1, owner })),
+    claim: (key, owner, entries) => put({ ...newPage(key, entries), state: 'inFlight', epoch: 1, owner }),
+    settleUnsent: (key, owner, entries) => put({ ...newPage(key, entries), state: 'settled', epoch: 1, owner }),
     reclaim: (key, epoch, owner, entries) =>
-      write(key, (found) =>
-        found?.epoch === epoch && (found.state === 'handedBack' || found.state === 'queued')
-          ? { ...found, state: 'inFlight', epoch: epoch + 1, beat: 0, owner, entries }
-          : undefined,
+      write(
+        key,
+        (found) =>
+          found?.epoch === epoch && (found.state === 'handedBack' || found.state === 'queued')
+            ? { ...found, state: 'inFlight', epoch: epoch + 1, beat: 0, owner, entries }
+            : undefined,
+        isMineAt(owner, epoch + 1),
       ),
     beat: (holding) => asHolder(holding, (page) => ({ ...page, beat: page.beat + 1 })),
     markRetry: (holding, entries) => asHolder(holding, (page) => ({ ...page, beat: page.beat + 1, entries })),
-    settle: (holding, entries) => asHolder(holding, (page) => ({ ...page, state: stateAfterSettle(entries), entries })),
-    takeAsUnknown: (seen, owner) =>
-      take(seen, (page) => ({
-        ...page,
-        state: 'settled',
-        epoch: page.epoch + 1,
-        owner,
-        entries: takenAsUnknown(page.entries),
-      })),
-    takeForResend: (seen, owner) =>
-      take(seen, (page) =>
-        page.resent ? undefined : { ...page, epoch: page.epoch + 1, beat: 0, owner, resent: true },
+    settle: (holding, entries) =>
+      asHolder(
+        holding,
+        (page) => ({ ...page, state: stateAfterSettle(entries), entries }),
+        (found) => isMineAt(holding.owner, holding.epoch)(found) && found?.state !== 'inFlight',
       ),
-    seal: async (key, rows, notConcerned) => {
-      const written = await write(key, (found) =>
-        found ? undefined : { ...newPage(key, []), state: 'void', voidRows: rows, voidNotConcerned: notConcerned },
-      );
-      return !written.applied && written.found?.state === 'void' ? { applied: true } : written;
-    },
+    takeAsUnknown: (seen, owner) =>
+      take(seen, owner, (page) => ({ ...page, state: 'settled', entries: takenAsUnknown(page.entries) })),
+    takeForResend: (seen, owner) =>
+      take(seen, owner, (page) => (page.resent ? undefined : { ...page, beat: 0, resent: true })),
+    seal: (key, rows, notConcerned) =>
+      put(
+        { ...newPage(key, []), state: 'void', voidRows: rows, voidNotConcerned: notConcerned },
+        (found) => found?.state === 'void',
+      ),
     sealHandedBack: (seen) =>
-      write(seen.key, (found) =>
-        found?.state === 'handedBack' && found.epoch === seen.epoch
-          ? { ...found, state: 'settled', entries: sealedEntries(found.entries) }
-          : undefined,
+      write(
+        seen.key,
+        (found) =>
+          found?.state === 'handedBack' && found.epoch === seen.epoch
+            ? { ...found, state: 'settled', entries: sealedEntries(found.entries) }
+            : undefined,
+        (found) => found?.state === 'settled' && found.epoch === seen.epoch,
       ),
     giveBack: async (holding) => {
       const found = pages.get(nameOf(holding.key));
@@ -73,10 +80,13 @@ export function createInMemoryLedger(): InMemoryLedger {
       return { applied: true };
     },
     addLateTruth: (seen, entries) =>
-      write(seen.key, (found) =>
-        found?.state === 'settled' && found.version === seen.version && found.epoch === seen.epoch && !found.resent
-          ? { ...found, version: found.version + 1, entries: withLateTruth(found.entries, entries) }
-          : undefined,
+      write(
+        seen.key,
+        (found) =>
+          found?.state === 'settled' && found.version === seen.version && found.epoch === seen.epoch && !found.resent
+            ? { ...found, version: found.version + 1, entries: withLateTruth(found.entries, entries) }
+            : undefined,
+        (found) => found?.version === seen.version + 1 && hasLateTruth(found, seen, entries),
       ),
     read: async (key) => structuredClone(pages.get(nameOf(key))),
     readSegment: async (key, segmentId) =>
@@ -110,3 +120,12 @@ const isHeldBy = (holding: Holding, page: PageRecord): boolean =>
 
 const isUnchanged = (seen: PageRecord, page: PageRecord): boolean =>
   page.epoch === seen.epoch && page.beat === seen.beat && page.owner === seen.owner && page.state === 'inFlight';
+
+/** `owner` is a nonce of one claim: a record that carries it at my epoch is my own write. */
+const isMineAt =
+  (owner: string, epoch: number): IsApplied =>
+  (found) =>
+    found?.owner === owner && found.epoch === epoch;
+
+const hasLateTruth = (found: PageRecord, seen: PageRecord, entries: readonly Entry[]): boolean =>
+  withLateTruth(seen.entries, entries).every(({ outcome }, index) => found.entries[index]?.outcome === outcome);

@@ -1,19 +1,21 @@
 import { type SizingInForce, type SizingStore, sizingInForceSchema } from '@quakewire/core';
 
 export interface InMemorySizingStore extends SizingStore {
-  /** Puts another sizing in force, as an apply does. */
-  set(sizing: SizingInForce): void;
+  /** Puts a sizing in force, right or wrong, as an apply does. */
+  write(control: unknown): Promise<void>;
 }
 
 export function createInMemorySizingStore(initial?: SizingInForce): InMemorySizingStore {
-  let inForce = initial;
+  let inForce: unknown = initial;
   return {
     async read() {
       if (!inForce) throw new Error('no sizing is in force');
-      return sizingInForceSchema.parse(structuredClone(inForce));
+      const result = sizingInForceSchema.safeParse(structuredClone(inForce));
+      if (result.success) return result.data;
+      throw new Error(`the sizing in force is malformed: check ${result.error.issues[0]?.path.join('.')}`);
     },
-    set: (sizing) => {
-      inForce = sizing;
+    async write(control) {
+      inForce = control;
     },
   };
 }

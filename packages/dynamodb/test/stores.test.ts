@@ -1,0 +1,64 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  budgetStoreContract,
+  earthquakeStoreContract,
+  endpointsContract,
+  leaderLeaseContract,
+  ledgerContract,
+  originTimeMs,
+  runStoreContract,
+  segmentMapStoreContract,
+  sizingStoreContract,
+} from '@quakewire/testing';
+import { createBudgetStore } from '../src/budget-store.ts';
+import { createEarthquakeStore } from '../src/earthquake-store.ts';
+import { createEndpointDirectory } from '../src/endpoints/endpoint-directory.ts';
+import { createEndpointPlaces } from '../src/endpoints/endpoint-places.ts';
+import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
+import { createLeaderLease } from '../src/leader-lease.ts';
+import { createLedger } from '../src/ledger.ts';
+import { createRunStore } from '../src/run-store.ts';
+import { createSegmentMapStore } from '../src/segment-map-store.ts';
+import { createSizingStore } from '../src/sizing-store.ts';
+import { installationMs, startTables, type Tables } from './start-tables.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await startTables();
+}, installationMs);
+afterAll(() => tables?.stop());
+
+const nowMs = () => originTimeMs;
+/** What every store needs, on a new empty table. */
+const onNewTable = async () => ({ client: tables.client, table: await tables.createTable(), nowMs });
+
+ledgerContract('the ledger in DynamoDB', async () => createLedger(await onNewTable()));
+runStoreContract('the run store in DynamoDB', async () => createRunStore(await onNewTable()));
+segmentMapStoreContract('the segment map store in DynamoDB', async () => createSegmentMapStore(await onNewTable()));
+leaderLeaseContract('the leader lease in DynamoDB', async () => createLeaderLease(await onNewTable()));
+earthquakeStoreContract('the earthquake store in DynamoDB', async () => createEarthquakeStore(await onNewTable()));
+budgetStoreContract('the budget store in DynamoDB', async () => {
+  const options = await onNewTable();
+  return { runs: createRunStore(options), budgets: createBudgetStore(options) };
+});
+sizingStoreContract('the sizing store in DynamoDB', async () => {
+  const { client, table } = await onNewTable();
+  const write = async (control: unknown) => {
+    const item = { pk: { S: 'sizing' }, sk: { S: 'inForce' }, control: { S: JSON.stringify(control) } };
+    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+  };
+  return { store: createSizingStore({ client, table }), write };
+});
+endpointsContract('endpoints in DynamoDB', async () => {
+  const options = await onNewTable();
+  const spoil = async (channel: string, cell: string, sortKey: string) => {
+    const item = { pk: { S: `${channel}#${cell}` }, sk: { S: sortKey }, at: { S: 'not bytes' } };
+    await options.client.send(new PutItemCommand({ TableName: options.table, Item: item }));
+  };
+  return {
+    directory: createEndpointDirectory(options),
+    writer: createEndpointWriter(options),
+    places: createEndpointPlaces(options),
+    spoil,
+  };
+});

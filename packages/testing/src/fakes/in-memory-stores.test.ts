@@ -1,0 +1,34 @@
+import { budgetStoreContract } from '../contracts/budget-store-contract.ts';
+import { earthquakeStoreContract } from '../contracts/earthquake-store-contract.ts';
+import { endpointsContract } from '../contracts/endpoints-contract.ts';
+import { leaderLeaseContract } from '../contracts/leader-lease-contract.ts';
+import { ledgerContract } from '../contracts/ledger-contract.ts';
+import { runStoreContract } from '../contracts/run-store-contract.ts';
+import { segmentMapStoreContract } from '../contracts/segment-map-store-contract.ts';
+import { sizingStoreContract } from '../contracts/sizing-store-contract.ts';
+import { createInMemoryBudgetStore } from './in-memory-budget-store.ts';
+import { createInMemoryEarthquakeStore } from './in-memory-earthquake-store.ts';
+import { createInMemoryEndpoints } from './in-memory-endpoints.ts';
+import { createInMemoryLeaderLease } from './in-memory-leader-lease.ts';
+import { createInMemoryLedger } from './in-memory-ledger.ts';
+import { createInMemoryRunStore } from './in-memory-run-store.ts';
+import { createInMemorySegmentMapStore } from './in-memory-segment-map-store.ts';
+import { createInMemorySizingStore } from './in-memory-sizing-store.ts';
+
+ledgerContract('the in-memory ledger', async () => createInMemoryLedger());
+runStoreContract('the in-memory run store', async () => createInMemoryRunStore());
+segmentMapStoreContract('the in-memory segment map store', async () => createInMemorySegmentMapStore());
+leaderLeaseContract('the in-memory leader lease', async () => createInMemoryLeaderLease());
+earthquakeStoreContract('the in-memory earthquake store', async () => createInMemoryEarthquakeStore());
+budgetStoreContract('the in-memory budget store', async () => {
+  const runs = createInMemoryRunStore();
+  return { runs, budgets: createInMemoryBudgetStore(runs) };
+});
+sizingStoreContract('the in-memory sizing store', async () => {
+  const store = createInMemorySizingStore();
+  return { store, write: store.write };
+});
+endpointsContract('the in-memory endpoints', async () => {
+  const endpoints = createInMemoryEndpoints();
+  return { directory: endpoints, writer: endpoints, places: endpoints, spoil: endpoints.spoil };
+});
