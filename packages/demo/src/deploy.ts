@@ -1,78 +1,70 @@
 import { join } from 'node:path';
 import { projectFolder, runCommand, type Stack, terraform } from '@quakewire/local-stack';
+import type { TerraformRoot } from '@quakewire/scaling';
 
-/** Terraform roots of the local stack, with the variables and state that belong to the environment `local`. */
-export interface Deployment {
-  /** State and artifact buckets. */
-  applyBootstrap(): Promise<{ artifactBucket: string }>;
-  /** Topics first, so that no mapping waits for one; then everything else. */
-  applyTopics(): Promise<void>;
-  applyPipeline(): Promise<PipelineOutputs>;
-  /** Builds the zips, uploads them by digest and writes the variables that name them. */
-  buildAndUpload(artifactBucket: string): Promise<void>;
-  /** Exit code of `plan -detailed-exitcode`: 0 nothing to change, 2 changes. */
-  planExitCode(root: 'topics' | 'pipeline'): Promise<number>;
-  /** Variables that the scaler writes. */
-  scalingFile: string;
-  /** What Terraform is run with, for the scaler's own applies. */
-  environment: Record<string, string>;
-}
+type Root = TerraformRoot | 'bootstrap';
 
 export interface PipelineOutputs {
   functions: Record<string, { name: string; alias_arn: string }>;
   tables: Record<string, string>;
   secrets: Record<string, string>;
-  mappings: Record<string, string>;
 }
 
-type Root = 'bootstrap' | 'topics' | 'pipeline';
+/** Terraform and the build, with the variables and state of the environment `local`. */
+export interface Deployment {
+  /** The sizing in force, written by the scaler. */
+  scalingFile: string;
+  /** State and artifact buckets. */
+  applyBootstrap(): Promise<{ artifactBucket: string }>;
+  /** Builds the zips, uploads them by digest and writes the variables that name them. */
+  buildAndUpload(artifactBucket: string): Promise<void>;
+  /** What the scaler applies with. */
+  runTerraform(root: TerraformRoot, args: string[]): Promise<void>;
+  variableFiles(root: TerraformRoot): string[];
+  pipelineOutputs(): Promise<PipelineOutputs>;
+  /** True when a plan right after the apply finds nothing to change. */
+  isPlanEmpty(root: TerraformRoot): Promise<boolean>;
+}
 
+/** @param variables what depends on this run: addresses of feeds and sinks, as TF_VAR_... */
 export function createDeployment(stack: Stack, variables: Record<string, string>): Deployment {
   const scalingFile = join(stack.dataFolder, 'scaling.auto.tfvars.json');
   const artifactsFile = join(stack.dataFolder, 'artifacts.auto.tfvars.json');
   const environment = { ...stack.environment, ...variables };
-  const variableFiles = { bootstrap: [], topics: [scalingFile], pipeline: [scalingFile, artifactsFile] };
-  const run = (root: Root, args: string[], autoVariableFiles: string[] = [], acceptedExitCodes: number[] = [0]) =>
+  const settings = (root: Root) => `../environments/local/${root}.tfvars`;
+  const autoVariableFiles = { bootstrap: [], topics: [], pipeline: [artifactsFile] };
+  const run = (root: Root, args: string[], acceptedExitCodes = [0]) =>
     terraform(root, args, {
       environment,
       dataFolder: stack.dataFolder,
       processes: stack.processes,
-      autoVariableFiles,
+      autoVariableFiles: args[0] === 'init' ? [] : autoVariableFiles[root],
       acceptedExitCodes,
     });
-  const settings = (root: Root) => `-var-file=../environments/local/${root}.tfvars`;
-  const initialised = new Set<Root>();
+  const initialised = new Map<Root, Promise<unknown>>();
 
-  async function init(root: Root): Promise<void> {
-    if (initialised.has(root)) return;
+  function init(root: Root): Promise<unknown> {
     const backend =
       root === 'bootstrap'
         ? `-backend-config=path=${join(stack.dataFolder, 'bootstrap.tfstate')}`
         : `-backend-config=../environments/local/${root}.s3.tfbackend`;
-    await run(root, ['init', '-input=false', backend]);
-    initialised.add(root);
+    const started = initialised.get(root) ?? run(root, ['init', '-input=false', backend]);
+    initialised.set(root, started);
+    return started;
   }
 
-  async function apply(root: Root): Promise<Record<string, unknown>> {
-    await init(root);
-    await run(root, ['apply', '-input=false', '-auto-approve', settings(root)], variableFiles[root]);
+  async function outputs(root: Root): Promise<Record<string, unknown>> {
     const { output } = await run(root, ['output', '-json']);
-    const outputs: Record<string, { value: unknown }> = JSON.parse(output);
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    const values: Record<string, { value: unknown }> = JSON.parse(output);
+    return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
   }
 
   return {
     scalingFile,
-    environment,
     async applyBootstrap() {
-      const outputs = await apply('bootstrap');
-      return { artifactBucket: String(outputs.artifact_bucket) };
-    },
-    async applyTopics() {
-      await apply('topics');
-    },
-    async applyPipeline() {
-      return (await apply('pipeline')) as unknown as PipelineOutputs;
+      await init('bootstrap');
+      await run('bootstrap', ['apply', '-input=false', '-auto-approve', `-var-file=${settings('bootstrap')}`]);
+      return { artifactBucket: String((await outputs('bootstrap')).artifact_bucket) };
     },
     async buildAndUpload(artifactBucket) {
       await runCommand(stack.processes, {
@@ -84,9 +76,18 @@ export function createDeployment(stack: Stack, variables: Record<string, string>
         logFile: join(stack.dataFolder, 'logs', 'build.log'),
       });
     },
-    async planExitCode(root) {
-      const args = ['plan', '-input=false', '-detailed-exitcode', '-lock=false', settings(root)];
-      return (await run(root, args, variableFiles[root], [0, 2])).exitCode;
+    async runTerraform(root, args) {
+      await init(root);
+      await run(root, args);
+    },
+    variableFiles: (root) => [settings(root)],
+    async pipelineOutputs() {
+      return (await outputs('pipeline')) as unknown as PipelineOutputs;
+    },
+    async isPlanEmpty(root) {
+      const args = ['plan', '-input=false', '-detailed-exitcode', '-lock=false'];
+      const files = [settings(root), scalingFile].map((file) => `-var-file=${file}`);
+      return (await run(root, [...args, ...files], [0, 2])).exitCode === 0;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PutSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ChannelName } from '@quakewire/core';
 import type { Stack } from '@quakewire/local-stack';
 

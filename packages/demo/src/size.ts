@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { ChannelName } from '@quakewire/core';
+import { createEndpointDirectory } from '@quakewire/dynamodb';
+import { createKafkaAdmin } from '@quakewire/kafka';
+import { createLogger } from '@quakewire/lambda-runtime';
+import { projectFolder, type Stack } from '@quakewire/local-stack';
+import {
+  act,
+  createAccountConcurrency,
+  decide,
+  type Observation,
+  observe,
+  type Policy,
+  parsePolicy,
+  type Sizing,
+} from '@quakewire/scaling';
+import type { Deployment } from './deploy.ts';
+import { firstObservation } from './first-observation.ts';
+import type { Stores } from './stores.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The scaler, as GitHub Actions runs it on a schedule: observe, decide, act. */
+export interface Scaler {
+  policy: Policy;
+  /** The first sizing of a new installation, and the first apply of everything. */
+  first(): Promise<Sizing>;
+  /** Counts the endpoints, reads the broker, sizes anew and applies what changed. */
+  again(previous: Sizing, stores: Stores, endpointsTable: string): Promise<Sizing>;
+}
+
+export async function createScaler(
+  policyName: string,
+  stack: Stack,
+  deployment: Deployment,
+  terminal: Terminal,
+): Promise<Scaler> {
+  const policyFile = join(projectFolder, 'scaling', 'policies', `${policyName}.json`);
+  const policy = parsePolicy(JSON.parse(await readFile(policyFile, 'utf8')));
+
+  async function apply(observation: Observation, previous: Sizing | null): Promise<Sizing> {
+    const sizing = decide(observation, policy, previous);
+    await act({
+      sizing,
+      policy,
+      observation,
+      tfvarsFile: deployment.scalingFile,
+      runTerraform: deployment.runTerraform,
+      variableFiles: deployment.variableFiles,
+      say: (sentence) => terminal.line(`  ${sentence}`),
+    });
+    return sizing;
+  }
+
+  return {
+    policy,
+    first: () => apply(firstObservation(policy), null),
+    async again(previous, { client, runs }, endpointsTable) {
+      const logger = createLogger('error', { function: 'demo' });
+      const { username, password } = stack.kafka.admin;
+      const kafka = createKafkaAdmin(
+        { bootstrapServers: stack.kafka.bootstrapServers, tls: false, username, password },
+        logger,
+      );
+      const lambda = new LambdaClient();
+      try {
+        const observation = await observe({
+          policy,
+          flags: { paused: false, deployInFlight: false, drillInFlight: false },
+          ports: {
+            endpoints: createEndpointDirectory({ client, table: endpointsTable }),
+            livePartitions: (topics) => kafka.livePartitions(topics),
+            concurrency: createAccountConcurrency(lambda, (channel) => `quakewire-local-consumer-${channel}`),
+            quotas: {},
+            alertInFlight: async (channels) =>
+              (await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)))).flat().length > 0,
+          },
+          onFailure: (input, error) => terminal.line(`  not known: ${input} (${(error as Error).message})`),
+        });
+        return await apply(observation, previous);
+      } finally {
+        await kafka.close();
+        lambda.destroy();
+      }
+    },
+  };
+}
