@@ -41,6 +41,8 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
   const logFile = (name: string) => join(dataFolder, 'logs', `${name}.log`);
   const tablesUrl = urlOf(toolchain.dynoxideProgram === undefined ? ports.emulator : ports.tables);
   const start = timer(options.log);
+  const startTableServer = (program: string) =>
+    start('tables', () => startTables(processes, { program, port: ports.tables, logFile: logFile('tables') }));
   const [kafka, emulator, tables, gateway, sinks] = await Promise.all([
     start('Kafka', () =>
       startKafka(processes, {
@@ -61,11 +63,9 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
         logFile: logFile('emulator'),
       }),
     ),
-    start('tables', async () => {
-      const program = toolchain.dynoxideProgram;
-      if (program === undefined) return undefined; // the emulator serves them
-      return startTables(processes, { program, port: ports.tables, logFile: logFile('tables') });
-    }),
+    toolchain.dynoxideProgram === undefined
+      ? undefined // the emulator serves them
+      : startTableServer(toolchain.dynoxideProgram),
     start('gateway', () =>
       startGatewayProcess(processes, {
         port: ports.gateway,

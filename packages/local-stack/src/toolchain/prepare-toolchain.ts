@@ -32,7 +32,7 @@ const cargo: Requirement = {
 export async function prepareToolchain(installers: Installers): Promise<Toolchain> {
   const jars = kafkaJars(installers);
   const hasJars = existsSync(join(installers.cacheFolder, jars.folderName));
-  await requireTools([java, python, terraform, ...(hasJars ? [] : [maven])]);
+  await requireTools([java, ...(hasJars ? [] : [maven]), python, terraform]);
   // The providers come first: only here may a further tool (Go) turn out to be needed, before the other downloads.
   const terraformProviders = await bringTerraformProviders(installers);
   return {
