@@ -92,7 +92,7 @@ test('there are never more workers than the provider can feed, headroom and ladd
 
 test('partitions are never fewer than live ones, previous ones and active ones', () => {
   fc.assert(
-    fc.property(scenarios({ minLength: 1, maxLength: 4 }), (scenario) => {
+    fc.property(scenarios({ minLength: 1, maxLength: 3 }), (scenario) => {
       const { previous, observation } = lastOf(scenario);
       const before = Object.fromEntries(capacities(previous, scenario.policy));
       for (const [name, { partitions, activePartitions }] of capacities(
@@ -122,7 +122,7 @@ function expectHardLimits(capacity: ChannelCapacity): void {
 
 test('the hard limits of AWS and the bounds of the policy are kept in every run', () => {
   fc.assert(
-    fc.property(scenarios({ minLength: 1, maxLength: 4 }), (scenario) => {
+    fc.property(scenarios({ minLength: 1, maxLength: 3 }), (scenario) => {
       for (const sizing of runScenario(scenario)) {
         const all = capacities(sizing, scenario.policy);
         for (const [position, [, capacity]] of all.entries()) {

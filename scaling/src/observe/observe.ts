@@ -1,5 +1,6 @@
 import type { ChannelName, EndpointDirectory } from '@quakewire/core';
 import type { EndpointCount, LiveState, Observation, ProviderQuota } from '../decide/observation.ts';
+import { ownValue } from '../decide/own-value.ts';
 import type { ChannelPolicy, Policy } from '../decide/policy.ts';
 
 /** Concurrent executions that Lambda allows the account, and what others than the consumers have reserved of them. */
@@ -83,7 +84,7 @@ async function countEndpoints(name: string, ports: ObservePorts, onFailure: OnFa
 
 async function readQuota(name: string, ports: ObservePorts, onFailure: OnFailure): Promise<ProviderQuota> {
   try {
-    const read = ports.quotas[name];
+    const read = ownValue(ports.quotas, name);
     if (read === undefined) throw new Error('this channel has no provider that can be asked; set liveQuota to false');
     return { status: 'ok', ageSeconds: 0, ...(await read()) };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { capacityOf } from '../decide/capacity.ts';
+import { ownValue } from '../decide/own-value.ts';
 import type { ChannelPolicy, Policy } from '../decide/policy.ts';
 import type { Reason } from '../decide/reason.ts';
 import type { ChannelCapacity, Prediction, Sizing } from '../decide/sizing.ts';
@@ -10,7 +11,7 @@ export function explainFields(sizing: Sizing, policy: Policy): string[] {
   const channels = Object.keys(sizing.capacity.control.channels).flatMap((name) => {
     const capacity = capacityOf(sizing.capacity, name) as ChannelCapacity;
     const settings = policy.channels.find((channel) => channel.name === name);
-    const prediction = sizing.predictions[name] ?? null;
+    const prediction = ownValue(sizing.predictions, name) ?? null;
     const why = settings && prediction ? sized(capacity, settings, prediction, sizing) : unsized(name, sizing);
     return why.map((sentence) => `${name}: ${sentence}`);
   });

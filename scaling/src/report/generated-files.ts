@@ -40,7 +40,7 @@ function reasonRow([code, meaning]: [string, string]): string[] {
 
 /** Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->`. */
 function fillSection(readme: string, name: string, table: string): string {
-  const marked = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(\n<!-- end -->)`);
+  const marked = new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(\n<!-- end -->)`);
   if (!marked.test(readme)) throw new Error(`README.md has no place for the generated table "${name}"`);
   return readme.replace(marked, (_all, start: string, end: string) => `${start}${table}${end}`);
 }
