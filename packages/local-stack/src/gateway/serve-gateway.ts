@@ -9,7 +9,7 @@ import { createMappingSupervisor, type MappingSupervisorOptions } from './mappin
 import { createPassOn, type PassOn } from './pass-on.ts';
 import type { StateFile } from './state-file.ts';
 import { AwsError } from './wire/aws-error.ts';
-import { sendError, sendJson } from './wire/json-answer.ts';
+import { sendError } from './wire/json-answer.ts';
 import { createMappingApi } from './wire/mapping-api.ts';
 import { createMappingRoutes, type Route } from './wire/mapping-routes.ts';
 
@@ -35,8 +35,6 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** For whoever starts the gateway as a process; not one of AWS's paths. */
-export const healthPath = '/_gateway/health';
 const stopGraceMs = 2_000;
 
 /** Serves the AWS API on one port: some calls are answered here, all others are passed on. */
@@ -46,7 +44,6 @@ export async function serveGateway(parts: GatewayParts): Promise<Gateway> {
   const supervisor = createMappingSupervisor(parts);
   const api = createMappingApi({ state, supervisor, emulator, clock, newUuid: randomUUID });
   const routes = [
-    health,
     createContinuousBackups(state, passOn, { tablesUrl, clock }),
     createMappingRoutes(api, passOn, emulatorUrl),
     createAlarms(state, passOn, emulatorUrl),
@@ -72,11 +69,6 @@ export async function serveGateway(parts: GatewayParts): Promise<Gateway> {
     },
   };
 }
-
-const health: Route = async (_request, response, { pathname }) => {
-  if (pathname === healthPath) sendJson(response, { status: 200, body: { status: 'ok' } });
-  return pathname === healthPath;
-};
 
 /** Everything that no other route takes. */
 function createPassage(passOn: PassOn, { emulatorUrl, tablesUrl }: { emulatorUrl: string; tablesUrl: string }): Route {

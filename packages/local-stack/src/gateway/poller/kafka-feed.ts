@@ -19,7 +19,7 @@ const sessionTimeoutMs = 6_000;
 /** How soon added partitions are read. */
 const metadataMaxAgeMs = 1_000;
 /** A record ends the wait at once; the wait only bounds how soon a resumed partition is asked for again. */
-const maximumWaitMs = 100;
+const maximumWaitMs = 250;
 const earliestOffsetMaxAgeMs = 5_000;
 
 /** Reads a topic as a member of a consumer group (kafkajs). Batches are handed over at once: one fetch serves all partitions. */
