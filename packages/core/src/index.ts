@@ -6,6 +6,7 @@ export * from './alert/render-text.ts';
 export * from './channel/channel.ts';
 export * from './dispatch/budget.ts';
 export * from './dispatch/budget-share.ts';
+export * from './dispatch/cache-segment-maps.ts';
 export * from './dispatch/dead-letter.ts';
 export * from './dispatch/delivered-entry.ts';
 export * from './dispatch/dispatch-alert.ts';

@@ -1,3 +1,4 @@
+export * from './address-cipher.ts';
 export * from './environment.ts';
 export * from './logger.ts';
 export * from './metrics.ts';

@@ -1,0 +1,75 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { type Channel, cacheSegmentMaps, concerns, renderText, type WorkerPorts, work } from '@quakewire/core';
+import {
+  createBudgetStore,
+  createDynamoDbClient,
+  createEndpointDirectory,
+  createLedger,
+  createRunStore,
+  createSegmentMapStore,
+  createStoreTime,
+} from '@quakewire/dynamodb';
+import {
+  addressKeysSchema,
+  createAddressCipher,
+  createLogger,
+  readSecret,
+  systemClock,
+} from '@quakewire/lambda-runtime';
+import type * as z from 'zod';
+import { createDeadLetterQueue } from './dead-letter-queue.ts';
+import type { ConsumerEnvironment } from './env.ts';
+import { createHandler } from './handler.ts';
+
+/** A clock that differs from the store's by more than this is worth a look. */
+const notableSkewMs = 2_000;
+
+/**
+ * Everything that the consumers of all channels have in common; a channel adds its provider. Secrets are read and
+ * connections opened here, in the function's init.
+ */
+export async function composeConsumer<Schema extends z.ZodType>(
+  env: ConsumerEnvironment,
+  providerSecret: Schema,
+  createChannel: (secret: z.infer<Schema>) => Channel,
+): Promise<ReturnType<typeof createHandler>> {
+  const log = createLogger(env.LOG_LEVEL, {
+    environment: env.QUAKEWIRE_ENVIRONMENT,
+    function: `consumer-${env.CHANNEL}`,
+  });
+  const client = createDynamoDbClient();
+  const storeTime = createStoreTime({
+    client,
+    clock: systemClock,
+    onMeasured: (skewMs) => {
+      if (Math.abs(skewMs) > notableSkewMs) log.warn({ skewMs }, 'this clock is off by more than two seconds');
+    },
+  });
+  const nowMs = systemClock.wallMs;
+  const budgets = createBudgetStore({ client, table: env.DISPATCH_TABLE });
+  const keepWarm = async (): Promise<void> => void (await budgets.read(env.CHANNEL));
+  const secrets = new SecretsManagerClient();
+  const [addressKeys, provider] = await Promise.all([
+    readSecret(secrets, env.ADDRESS_KEY_SECRET_ARN, addressKeysSchema),
+    readSecret(secrets, env.PROVIDER_SECRET_ARN, providerSecret),
+    keepWarm().catch(() => undefined),
+  ]);
+  const ports: WorkerPorts = {
+    runs: createRunStore({ client, table: env.DISPATCH_TABLE, nowMs }),
+    maps: cacheSegmentMaps(createSegmentMapStore({ client, table: env.MAP_TABLE, nowMs })),
+    ledger: createLedger({ client, table: env.LEDGER_TABLE, nowMs }),
+    budgets,
+    endpoints: createEndpointDirectory({ client, table: env.ENDPOINTS_TABLE }),
+    channel: createChannel(provider),
+    deadLetters: createDeadLetterQueue(new SQSClient(), env.DEAD_LETTER_QUEUE_URL),
+    clock: systemClock,
+    storeTime,
+    log,
+    openAddress: createAddressCipher(addressKeys).open,
+    concerns,
+    renderText,
+  };
+  const { channel, deadLetters } = { channel: env.CHANNEL, deadLetters: ports.deadLetters };
+  return createHandler({ channel, keepWarm, deadLetters, log, work: (wakeUp, shift) => work(wakeUp, shift, ports) });
+}
