@@ -8,13 +8,15 @@ export interface LeaderLeaseOptions {
   client: DynamoDBClient;
   /** The dispatch table. */
   table: string;
+  /** Who acts, or who is next. */
+  role?: 'lease' | 'standby';
 }
 
-const key: Item = { pk: text('LEADER'), sk: text('lease') };
 const isMine = '#epoch = :epoch AND #owner = :owner';
 
 /** The producer's lease: one item, compared and set, never judged by a time of day. */
-export function createLeaderLease({ client, table }: LeaderLeaseOptions): LeaderLease {
+export function createLeaderLease({ client, table, role = 'lease' }: LeaderLeaseOptions): LeaderLease {
+  const key: Item = { pk: text('LEADER'), sk: text(role) };
   /** The lease after a change whose condition held, or whose failed condition shows that it was applied before. */
   async function change(
     expression: string,

@@ -1,0 +1,48 @@
+import type { Clock, Logger } from '@quakewire/core';
+import {
+  createBudgetStore,
+  createDynamoDbClient,
+  createEarthquakeStore,
+  createLeaderLease,
+  createLedger,
+  createRunStore,
+  createSegmentMapStore,
+  createSizingStore,
+  createStoreTime,
+} from '@quakewire/dynamodb';
+import type { KafkaWakeUpLog } from '@quakewire/kafka';
+import { createMetrics } from '@quakewire/lambda-runtime';
+import type { ShiftPorts } from './create-shift.ts';
+import type { ProducerEnvironment } from './env.ts';
+import { createEmscSocket } from './sources/emsc-socket.ts';
+import { createUsgsFeed } from './sources/usgs-feed.ts';
+
+/** Everything that a shift needs, kept from invocation to invocation. */
+export function createPorts(
+  environment: ProducerEnvironment,
+  { wakeUps, clock, logger }: { wakeUps: KafkaWakeUpLog; clock: Clock; logger: Logger },
+): ShiftPorts {
+  const client = createDynamoDbClient();
+  const nowMs = clock.wallMs;
+  const dispatch = { client, table: environment.DISPATCH_TABLE, nowMs };
+  const feed = { clock, random: Math.random, logger };
+  return {
+    channels: environment.CHANNELS,
+    earthquakes: createEarthquakeStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
+    runs: createRunStore(dispatch),
+    ledger: createLedger({ client, table: environment.LEDGER_TABLE, nowMs }),
+    maps: createSegmentMapStore({ client, table: environment.MAP_TABLE, nowMs }),
+    budgets: createBudgetStore(dispatch),
+    sizing: createSizingStore(dispatch),
+    leader: createLeaderLease(dispatch),
+    standby: createLeaderLease({ ...dispatch, role: 'standby' }),
+    wakeUps,
+    createSources: () => [
+      createUsgsFeed({ ...feed, url: environment.usgsFeed }),
+      createEmscSocket({ ...feed, url: environment.emscSocket }),
+    ],
+    metrics: createMetrics({ function: 'producer' }, nowMs, (line) => process.stdout.write(`${line}\n`)),
+    clock,
+    storeTime: createStoreTime({ client, clock }),
+  };
+}

@@ -1,0 +1,109 @@
+import {
+  type Alert,
+  alertPolicy,
+  type BudgetStore,
+  type ChannelName,
+  type Clock,
+  createRunWatch,
+  dispatchAlert,
+  type Earthquake,
+  type EarthquakeStore,
+  type LeaderLease,
+  type Ledger,
+  type Logger,
+  type RunStore,
+  receiveBulletin,
+  type StoreTime,
+  superviseRuns,
+  travelTimes,
+} from '@quakewire/core';
+import { createHeldLease } from './leading/held-lease.ts';
+import { createInbox } from './leading/inbox.ts';
+import { lead } from './leading/lead.ts';
+import { listen } from './leading/listen.ts';
+import { type ReadAhead, readAhead, type Stores } from './leading/read-ahead.ts';
+import type { Repeated } from './leading/repeat.ts';
+import { reportSources, type SourceMetrics } from './leading/report-sources.ts';
+import { runShift, type ShiftEnd } from './leading/run-shift.ts';
+import { sendHeartbeats } from './leading/send-heartbeats.ts';
+import type { Source } from './sources/source.ts';
+
+export interface ShiftPorts extends Stores {
+  channels: readonly ChannelName[];
+  earthquakes: EarthquakeStore;
+  runs: RunStore;
+  ledger: Pick<Ledger, 'readSegment'>;
+  budgets: BudgetStore;
+  leader: LeaderLease;
+  standby: LeaderLease;
+  /** New ones for each shift: their counts begin with it. */
+  createSources(): Source[];
+  metrics: SourceMetrics;
+  clock: Clock;
+  storeTime: StoreTime;
+}
+
+const superviseMs = 2_000;
+const refreshMs = 5_000;
+const minuteMs = 60_000;
+
+/** One shift of the producer, from the ports; `owner` is a name that no other invocation has. */
+export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string, logger: Logger) => Promise<ShiftEnd> {
+  return (owner, logger) => {
+    const { clock, channels } = ports;
+    const inbox = createInbox(clock, alertPolicy.oldestOriginSeconds * 1000);
+    const sources = ports.createSources();
+    const leader = createHeldLease(ports.leader, owner, clock);
+    const ahead = readAhead(channels, ports);
+    return runShift(shiftMs, {
+      leader,
+      standby: createHeldLease(ports.standby, owner, clock),
+      listen: (signal) => listen(sources, inbox.put, clock, signal),
+      prepare: ahead.refresh,
+      lead: (signal) =>
+        lead(
+          {
+            lease: leader,
+            inbox,
+            receive: receiver(ports, ahead, logger),
+            duties: dutiesOf(ports, ahead, sources, logger),
+            clock,
+            logger,
+          },
+          signal,
+        ),
+      clock,
+      logger,
+    });
+  };
+}
+
+function receiver(ports: ShiftPorts, ahead: ReadAhead, logger: Logger) {
+  const dispatchPorts = {
+    ...ports,
+    ...ahead,
+    travel: (distanceKm: number, depthKm: number) => travelTimes({ distanceKm, depthKm }).sSeconds,
+  };
+  const dispatch = (alert: Alert, { pinnedMaps }: Earthquake) =>
+    dispatchAlert({ alert, channels: ports.channels, pinnedMaps }, dispatchPorts);
+  const { earthquakes, storeTime } = ports;
+  return (bulletin: Parameters<typeof receiveBulletin>[0]) =>
+    receiveBulletin(bulletin, { earthquakes, policy: alertPolicy, storeNow: storeTime, dispatch, logger });
+}
+
+/** What the leader does besides taking bulletins. */
+function dutiesOf(ports: ShiftPorts, ahead: ReadAhead, sources: readonly Source[], logger: Logger): Repeated[] {
+  const { channels } = ports;
+  const watch = createRunWatch();
+  const supervisorPorts = { ...ports, ...ahead, log: logger };
+  return [
+    { name: 'read ahead', everyMs: refreshMs, pass: ahead.refresh },
+    { name: 'supervise', everyMs: superviseMs, pass: () => superviseRuns(channels, watch, supervisorPorts) },
+    { name: 'heartbeats', everyMs: minuteMs, pass: () => sendHeartbeats(channels, ahead) },
+    {
+      name: 'sources',
+      everyMs: minuteMs,
+      pass: async () => reportSources(sources, ports.metrics, ports.clock.wallMs()),
+    },
+  ];
+}

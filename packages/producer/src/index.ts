@@ -1,0 +1,23 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createKafkaWakeUpLog } from '@quakewire/kafka';
+import { systemClock as clock, createLogger, readSecret } from '@quakewire/lambda-runtime';
+import * as z from 'zod';
+import { createPorts } from './create-ports.ts';
+import { createShift } from './create-shift.ts';
+import { readEnvironment } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const environment = readEnvironment(process.env);
+const logger = createLogger(environment.LOG_LEVEL, { function: 'producer' });
+const credentials = await readSecret(
+  new SecretsManagerClient(),
+  environment.KAFKA_SECRET_ARN,
+  z.object({ username: z.string().min(1), password: z.string().min(1) }),
+);
+const wakeUps = createKafkaWakeUpLog(
+  { bootstrapServers: environment.KAFKA_BOOTSTRAP_SERVERS, tls: environment.KAFKA_TLS, ...credentials },
+  { threads: 1, clock, logger },
+);
+const ports = createPorts(environment, { wakeUps, clock, logger });
+
+export const handler = createHandler(createShift(environment.LOOP_SECONDS * 1000, ports), logger);

@@ -1,0 +1,51 @@
+import type { Bulletin, Clock, Logger } from '@quakewire/core';
+import type { HeldLease } from './held-lease.ts';
+import type { Inbox } from './inbox.ts';
+import { messageOf, type Repeated, repeat } from './repeat.ts';
+
+export interface LeadDeps {
+  lease: HeldLease;
+  inbox: Inbox;
+  /** Takes a bulletin all the way; may be repeated. */
+  receive(bulletin: Bulletin): Promise<unknown>;
+  /** What only a leader does besides, each at its own rhythm. */
+  duties: readonly Repeated[];
+  clock: Clock;
+  logger: Logger;
+}
+
+/** How often the lease is looked after. */
+const leaseMs = 500;
+const retryMs = 1_000;
+
+/** Leads until aborted or until the lease is lost; resolves when everything that it began has ended. */
+export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
+  const lost = new AbortController();
+  const until = AbortSignal.any([signal, lost.signal]);
+  const keepLease: Repeated = {
+    name: 'lease',
+    everyMs: leaseMs,
+    // A store that does not answer is no loss until the hold is over.
+    pass: () => deps.lease.step().finally(() => deps.lease.isHeld() || lost.abort()),
+  };
+  await Promise.all([receiveAll(deps, until), ...[keepLease, ...deps.duties].map((duty) => repeat(duty, deps, until))]);
+}
+
+/** One bulletin after the other, so that two of one earthquake never race. */
+async function receiveAll({ lease, inbox, receive, clock, logger }: LeadDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const bulletin = await inbox.take(signal).catch(() => undefined);
+    if (!bulletin) return;
+    if (!lease.isHeld()) return inbox.put(bulletin);
+    try {
+      await receive(bulletin);
+    } catch (error) {
+      logger.error(
+        { source: bulletin.source, bulletin: bulletin.id, error: messageOf(error) },
+        'bulletin not taken yet',
+      );
+      inbox.put(bulletin);
+      await clock.sleep(retryMs, signal).catch(() => undefined);
+    }
+  }
+}

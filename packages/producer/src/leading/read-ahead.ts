@@ -1,0 +1,59 @@
+import type { ChannelName, SegmentMap, SegmentMapStore, SizingStore, WakeUpLog } from '@quakewire/core';
+import { type KeptCurrent, keepCurrent } from './kept-current.ts';
+
+export interface Stores {
+  maps: Pick<SegmentMapStore, 'currentVersion' | 'read'>;
+  sizing: SizingStore;
+  wakeUps: WakeUpLog & { resize(threads: number): Promise<void> };
+}
+
+/** The same ports, answering from memory what every alert asks for. */
+export interface ReadAhead extends Stores {
+  /** Reads everything anew; the publishing lanes follow the sizing. */
+  refresh(): Promise<void>;
+}
+
+/** Sizing, segment maps and live partitions of the channels, kept in the leader's memory. */
+export function readAhead(channels: readonly ChannelName[], { maps, sizing, wakeUps }: Stores): ReadAhead {
+  const inForce = keepCurrent(() => sizing.read());
+  const perChannel = <Value>(read: (channel: ChannelName) => Promise<Value>): Map<string, KeptCurrent<Value>> =>
+    new Map(channels.map((channel) => [channel, keepCurrent(() => read(channel))]));
+  const versions = perChannel((channel) => maps.currentVersion(channel));
+  const partitions = perChannel((channel) => wakeUps.livePartitions(channel));
+  /** The newest map of each channel: versions never change. */
+  const newest = new Map<string, SegmentMap>();
+
+  async function readMap(channel: ChannelName, version: number): Promise<SegmentMap> {
+    const kept = newest.get(channel);
+    if (kept?.version === version) return kept;
+    const map = await maps.read(channel, version);
+    if (version > (kept?.version ?? 0)) newest.set(channel, map);
+    return map;
+  }
+
+  async function refreshMap(channel: ChannelName): Promise<void> {
+    const version = await versions.get(channel)?.refresh();
+    if (version !== undefined) await readMap(channel, version);
+  }
+
+  return {
+    sizing: { read: inForce.get },
+    maps: {
+      currentVersion: async (channel) => versions.get(channel)?.get(),
+      read: readMap,
+    },
+    wakeUps: {
+      ...wakeUps,
+      livePartitions: async (channel) => (await partitions.get(channel)?.get()) ?? wakeUps.livePartitions(channel),
+    },
+    async refresh() {
+      const results = await Promise.allSettled([
+        inForce.refresh().then(({ producer }) => wakeUps.resize(producer.threads)),
+        ...channels.map(refreshMap),
+        ...[...partitions.values()].map((kept) => kept.refresh()),
+      ]);
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
+  };
+}
