@@ -15,22 +15,25 @@ const functionArn = 'arn:aws:lambda:eu-central-1:000000000000:function:f:live';
 export async function startLambdaStub(secret: { username: string; password: string }) {
   const seen: SeenRecord[] = [];
   const waiters = new Set<() => void>();
+  const until = (isReached: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const check = () => {
+        if (!isReached()) return;
+        waiters.delete(check);
+        resolve();
+      };
+      waiters.add(check);
+      check();
+    });
   const stub = {
     seen,
     secret: { ...secret },
     /** Runs for each invocation; its answer is the function's. */
     behave: async (_records: SeenRecord[]): Promise<StubAnswer> => ({ body: 'null' }),
     /** Resolves as soon as so many records have been seen. */
-    records: (count: number): Promise<SeenRecord[]> =>
-      new Promise((resolve) => {
-        const check = () => {
-          if (seen.length < count) return;
-          waiters.delete(check);
-          resolve(seen);
-        };
-        waiters.add(check);
-        check();
-      }),
+    records: (count: number) => until(() => seen.length >= count),
+    /** Resolves as soon as a record with this value has been seen. */
+    record: (value: string) => until(() => seen.some((record) => record.value === value)),
   };
   const server = await startHttpStub(async (request: StubRequest) => {
     if (request.path.endsWith('/invocations')) {
