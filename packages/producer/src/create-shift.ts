@@ -11,6 +11,7 @@ import {
   type LeaderLease,
   type Ledger,
   type Logger,
+  type RouletteStarts,
   type RunStore,
   receiveBulletin,
   type StoreTime,
@@ -79,9 +80,11 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
 }
 
 function receiver(ports: ShiftPorts, ahead: ReadAhead, logger: Logger) {
+  const starts: RouletteStarts = new Map();
   const dispatchPorts = {
     ...ports,
     ...ahead,
+    starts,
     travel: (distanceKm: number, depthKm: number) => travelTimes({ distanceKm, depthKm }).sSeconds,
   };
   const dispatch = (alert: Alert, { pinnedMaps }: Earthquake) =>

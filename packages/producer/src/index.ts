@@ -8,11 +8,12 @@ import { readEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const environment = readEnvironment(process.env);
-const logger = createLogger(environment.LOG_LEVEL, { function: 'producer' });
+const bindings = { environment: environment.QUAKEWIRE_ENVIRONMENT, function: 'producer' };
+const logger = createLogger(environment.LOG_LEVEL, bindings);
 const credentials = await readSecret(
   new SecretsManagerClient(),
   environment.KAFKA_SECRET_ARN,
-  z.object({ username: z.string().min(1), password: z.string().min(1) }),
+  z.strictObject({ username: z.string().min(1), password: z.string().min(1) }),
 );
 const wakeUps = createKafkaWakeUpLog(
   { bootstrapServers: environment.KAFKA_BOOTSTRAP_SERVERS, tls: environment.KAFKA_TLS, ...credentials },

@@ -7,7 +7,7 @@ import type { Run, RunKey, RunStore } from './run.ts';
 import type { SegmentMap, SegmentMapStore } from './segment-map.ts';
 import { orderSegments, type STravelSeconds } from './segment-order.ts';
 import type { SizingInForce, SizingStore } from './sizing-in-force.ts';
-import { assignPartitions, rouletteStart } from './topic-roulette.ts';
+import { assignPartitions, type RouletteStarts, rouletteStart } from './topic-roulette.ts';
 import { durationsOf, urgencyOf } from './urgency.ts';
 import { messageSchemaVersion, type PartitionedMessage, type WakeUpLog } from './wake-up.ts';
 
@@ -17,6 +17,8 @@ export interface DispatchPorts {
   budgets: Pick<BudgetStore, 'ensure'>;
   sizing: SizingStore;
   wakeUps: WakeUpLog;
+  /** Where the alert before started on each channel, kept by the caller from alert to alert. */
+  starts?: RouletteStarts;
   clock: Clock;
   travel: STravelSeconds;
 }
@@ -76,7 +78,7 @@ async function dispatchChannel(
   const run = known ?? newRun(alert, key, map, capacity.maxWorkersPerSegment, ports.travel);
   if (!known) await runs.open(run);
   if (alert.seq > 1) await runs.supersede(key);
-  const messages = run.state === 'open' ? await planWakeUps(run, slots, capacity.activePartitions, ports.wakeUps) : [];
+  const messages = run.state === 'open' ? await planWakeUps(run, slots, capacity.activePartitions, ports) : [];
   await ports.wakeUps.publish(channel, messages);
   return { channel, mapVersion, wakeUps: messages.length, acknowledgedAtMs: clock.wallMs() };
 }
@@ -101,12 +103,13 @@ async function planWakeUps(
   run: Run,
   slots: number,
   activePartitions: number,
-  wakeUps: WakeUpLog,
+  { wakeUps, starts }: Pick<DispatchPorts, 'wakeUps' | 'starts'>,
 ): Promise<PartitionedMessage[]> {
   const workers = run.maxWorkersPerSegment;
   const count = Math.min(run.segmentOrder.length * workers, Math.ceil(1.5 * slots));
   const livePartitions = await wakeUps.livePartitions(run.channel);
-  const start = rouletteStart(run, activePartitions);
+  const start = rouletteStart(run, activePartitions, starts?.get(run.channel));
+  starts?.set(run.channel, start);
   const partitions = assignPartitions({ count, activePartitions, livePartitions, start });
   return partitions.map((partition, step) => ({
     partition,

@@ -30,6 +30,9 @@ export function assignPartitions({ count, activePartitions, livePartitions, star
 export const activePartitionsOf = (activePartitions: number, livePartitions: number): number[] =>
   assignPartitions({ count: Math.min(activePartitions, livePartitions), activePartitions, livePartitions, start: 0 });
 
+/** Where the newest alert of each channel started. */
+export type RouletteStarts = Map<string, number>;
+
 /**
  * Where an alert starts its walk: from what is stored of it, so that a leader that takes over agrees. Consecutive alerts
  * of one earthquake always differ; `previousStart` (of the channel's alert before, where it is known) keeps those of two

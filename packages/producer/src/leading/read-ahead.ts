@@ -1,4 +1,10 @@
-import type { ChannelName, SegmentMap, SegmentMapStore, SizingStore, WakeUpLog } from '@quakewire/core';
+import {
+  type ChannelName,
+  cacheSegmentMaps,
+  type SegmentMapStore,
+  type SizingStore,
+  type WakeUpLog,
+} from '@quakewire/core';
 import { type KeptCurrent, keepCurrent } from './kept-current.ts';
 
 export interface Stores {
@@ -20,27 +26,18 @@ export function readAhead(channels: readonly ChannelName[], { maps, sizing, wake
     new Map(channels.map((channel) => [channel, keepCurrent(() => read(channel))]));
   const versions = perChannel((channel) => maps.currentVersion(channel));
   const partitions = perChannel((channel) => wakeUps.livePartitions(channel));
-  /** The newest map of each channel: versions never change. */
-  const newest = new Map<string, SegmentMap>();
-
-  async function readMap(channel: ChannelName, version: number): Promise<SegmentMap> {
-    const kept = newest.get(channel);
-    if (kept?.version === version) return kept;
-    const map = await maps.read(channel, version);
-    if (version > (kept?.version ?? 0)) newest.set(channel, map);
-    return map;
-  }
+  const { read } = cacheSegmentMaps(maps);
 
   async function refreshMap(channel: ChannelName): Promise<void> {
     const version = await versions.get(channel)?.refresh();
-    if (version !== undefined) await readMap(channel, version);
+    if (version !== undefined) await read(channel, version);
   }
 
   return {
     sizing: { read: inForce.get },
     maps: {
       currentVersion: async (channel) => versions.get(channel)?.get(),
-      read: readMap,
+      read,
     },
     wakeUps: {
       ...wakeUps,
