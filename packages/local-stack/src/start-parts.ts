@@ -22,6 +22,8 @@ export interface PartsOptions {
 
 export interface Parts {
   readonly running: readonly RunningProcess[];
+  /** Removes what lies outside of the data folder; to be called when all is stopped. */
+  readonly cleanUp: () => Promise<void>;
   readonly bootstrapServers: string;
   readonly urls: {
     /** AWS, as Terraform and functions see it. */
@@ -81,6 +83,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
   ]);
   return {
     running: [kafka, emulator, tables, gateway, sinks].flatMap((part) => part?.process ?? []),
+    cleanUp: emulator.removeUnpacked,
     bootstrapServers: kafka.bootstrapServers,
     urls: { gateway: gateway.url, emulator: emulator.url, tables: tablesUrl, sinks: sinks.urls },
   };

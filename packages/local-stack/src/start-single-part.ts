@@ -32,7 +32,7 @@ export async function startBroker(
       folder: join(folder, 'kafka'),
       logFile: join(folder, 'kafka.log'),
     });
-    return { bootstrapServers, user };
+    return { part: { bootstrapServers, user } };
   });
 }
 
@@ -44,10 +44,10 @@ export async function startTableServer(
     const { port } = await choosePorts(['port']);
     const logFile = join(folder, 'tables.log');
     const program = await bringDynoxide(installers);
-    if (program !== undefined) return { url: (await startTables(processes, { program, port, logFile })).url };
+    if (program !== undefined) return { part: { url: (await startTables(processes, { program, port, logFile })).url } };
     const url = `http://127.0.0.1:${port}`;
     const python = ministackPython(await installTool(ministack(installers), installers));
-    await startEmulator(processes, {
+    const emulator = await startEmulator(processes, {
       python,
       port,
       gatewayUrl: url,
@@ -55,13 +55,17 @@ export async function startTableServer(
       folder: join(folder, 'emulator'),
       logFile,
     });
-    return { url };
+    return { part: { url }, cleanUp: emulator.removeUnpacked };
   });
 }
 
 async function startAlone<Part extends object>(
   { name, log = () => undefined }: SinglePartOptions,
-  start: (processes: Processes, installers: Installers, folder: string) => Promise<Part>,
+  start: (
+    processes: Processes,
+    installers: Installers,
+    folder: string,
+  ) => Promise<{ part: Part; cleanUp?: () => Promise<void> }>,
 ): Promise<Part & { stop: () => Promise<void> }> {
   const folder = defaultDataFolder(`${name}-${process.pid}`);
   const processes = await createProcesses(folder, { ownerName: name, log });
@@ -70,8 +74,12 @@ async function startAlone<Part extends object>(
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const part = await start(processes, createInstallers(processes, { cacheFolder: cacheFolder(), log }), folder);
-    return { ...part, stop };
+    const { part, cleanUp } = await start(
+      processes,
+      createInstallers(processes, { cacheFolder: cacheFolder(), log }),
+      folder,
+    );
+    return { ...part, stop: () => stop().then(cleanUp) };
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CreateFunctionCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
 import { Kafka, logLevel } from 'kafkajs';
 import { defaultDataFolder } from './folders.ts';
 import { createProcessRecords } from './processes/process-records.ts';
@@ -88,6 +89,31 @@ describe('the local stack, started for real', () => {
   it('has an emulator that answers through the gateway', async () => {
     const client = new LambdaClient(aws());
     expect((await client.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
+    client.destroy();
+  });
+
+  it('runs a function under Node 22, with the gateway as its AWS and without the packages of the checkout', async () => {
+    const code = `export const handler = async () => {
+      const found = await import('zod').then(() => 'zod is there', () => 'nothing');
+      console.log('one line');
+      return { node: process.versions.node.split('.')[0], endpoint: process.env.AWS_ENDPOINT_URL, found };
+    };`;
+    const client = new LambdaClient(aws());
+    await client.send(
+      new CreateFunctionCommand({
+        FunctionName: 'quakewire-local-test',
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Role: 'arn:aws:iam::000000000000:role/test',
+        Code: { ZipFile: zipSync({ 'index.mjs': strToU8(code) }) },
+      }),
+    );
+    const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'quakewire-local-test' }));
+    expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual({
+      node: '22',
+      endpoint: stack.urls.gateway,
+      found: 'nothing',
+    });
     client.destroy();
   });
 

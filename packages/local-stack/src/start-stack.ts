@@ -91,7 +91,7 @@ async function startWith(processes: Processes, dataFolder: string, options: Stac
     broken: firstUnexpectedEnd(parts.running, () => stopped !== undefined),
     memoryUse: () => sumUp(processes.residentBytes()),
     stop() {
-      stopped ??= processes.stopAll();
+      stopped ??= processes.stopAll().then(parts.cleanUp);
       return stopped;
     },
   };

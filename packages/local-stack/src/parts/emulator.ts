@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Processes, RunningProcess } from '../processes/create-processes.ts';
 import { waitUntilHealthy } from '../processes/wait-until-healthy.ts';
@@ -9,6 +11,8 @@ export const REGION = 'eu-central-1';
 export interface EmulatorPart {
   readonly process: RunningProcess;
   readonly url: string;
+  /** Removes what functions were unpacked into; to be called when the process is stopped. */
+  readonly removeUnpacked: () => Promise<void>;
 }
 
 export interface EmulatorOptions {
@@ -26,9 +30,10 @@ export interface EmulatorOptions {
 /** Starts MiniStack: the AWS API, and Lambda functions as Node processes of its own process group. */
 export async function startEmulator(processes: Processes, options: EmulatorOptions): Promise<EmulatorPart> {
   const home = join(options.folder, 'home');
-  const temporary = join(options.folder, 'tmp');
+  const unpacked = unpackFolder(options.folder);
   await mkdir(home, { recursive: true });
-  await mkdir(temporary, { recursive: true });
+  await rm(unpacked, { recursive: true, force: true });
+  await mkdir(unpacked, { mode: 0o700 });
   const emulator = await processes.start({
     name: 'emulator',
     command: options.python,
@@ -38,7 +43,7 @@ export async function startEmulator(processes: Processes, options: EmulatorOptio
     // MiniStack hands its whole environment to the functions, therefore a clean one.
     environment: {
       HOME: home,
-      TMPDIR: temporary,
+      TMPDIR: unpacked,
       LANG: 'C.UTF-8',
       // The functions' `node`: the one that runs this program, the version of the Lambda runtime.
       PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
@@ -59,5 +64,15 @@ export async function startEmulator(processes: Processes, options: EmulatorOptio
     exited: emulator.exited,
     logFile: options.logFile,
   });
-  return { process: emulator, url };
+  return { process: emulator, url, removeUnpacked: () => rm(unpacked, { recursive: true, force: true }) };
+}
+
+/**
+ * Outside of the checkout, on purpose: below it, functions would find its node_modules (a dependency missing in a zip would
+ * go unnoticed), and its package.json would turn MiniStack's CommonJS worker into a module that cannot start. Always the
+ * same for a data folder, so that the next start removes what a killed one left.
+ */
+function unpackFolder(folder: string): string {
+  const mark = createHash('sha256').update(`${process.getuid?.()} ${folder}`).digest('hex').slice(0, 16);
+  return join(tmpdir(), `quakewire-functions-${mark}`);
 }
