@@ -1,7 +1,7 @@
 // The direction of imports: function -> runtime, adapter -> core. Checked by `npm run boundaries`.
 const functions = '(producer|consumer|segmenter)';
 const adapters = '(kafka|dynamodb|notifier-channels)';
-const tests = '(\\.test\\.ts$|^packages/[^/]+/test/)';
+const tests = '(\\.test\\.ts$|^(packages/[^/]+|scaling)/test/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -12,5 +12,6 @@ export { serialise } from './decide/serialise.ts';
 export type { Prediction, Sizing } from './decide/sizing.ts';
 export { createAccountConcurrency } from './observe/account-concurrency.ts';
 export { type ObserveInput, type ObservePorts, type OperatorFlags, observe } from './observe/observe.ts';
+export { openPorts, type PortOptions } from './observe/open-ports.ts';
 export { createSesQuota } from './observe/ses-quota.ts';
 export { renderSizing } from './report/render-sizing.ts';

@@ -1,5 +1,5 @@
 import type { RunTerraform } from '../act/act.ts';
-import type { ObservePorts } from '../observe/observe.ts';
+import type { OpenPorts } from '../observe/open-ports.ts';
 
 /** What the commands need from the process that runs them. */
 export interface CliContext {
@@ -8,7 +8,7 @@ export interface CliContext {
   /** Standard error: progress and problems. */
   say(sentence: string): void;
   /** Connections to an environment; opened only by commands that look outside. */
-  openPorts(environment: string): Promise<{ ports: ObservePorts; close(): Promise<void> }>;
+  openPorts(environment: string, isFirst: boolean): OpenPorts;
   /** Terraform, or the command that was given instead of it. */
   terraform(command: string | undefined): RunTerraform;
   /** Folder of an environment's values. */

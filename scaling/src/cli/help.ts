@@ -11,6 +11,7 @@ decide    What sizing follows from an observation. Offline; changes nothing.
 observe   Counts endpoints, reads live partitions, concurrency, quotas and open alerts.
   --policy FILE  --environment NAME  --output FILE
   --paused  --deploy-in-flight  --drill-in-flight     set these flags
+  --first              nothing is installed yet: a table that does not exist is empty
 
 act       Writes the sizing as Terraform variables and applies it: topics, then pipeline.
   --sizing FILE  --policy FILE  --environment NAME
@@ -22,7 +23,7 @@ act       Writes the sizing as Terraform variables and applies it: topics, then 
 run       observe, decide and act in order.
   --policy FILE  --environment NAME  --tfvars FILE
   --previous FILE      the last sizing; read first, replaced at the end
-  --first              there is no sizing yet, neither here nor in force
+  --first              nothing is installed yet, there is no sizing anywhere
   and the options of observe and act; --dry-run stops before act
 
 Variables for observe and run: KAFKA_BOOTSTRAP_SERVERS, KAFKA_TLS, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD, and those of

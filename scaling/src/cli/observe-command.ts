@@ -8,7 +8,12 @@ import { InputError } from './input-error.ts';
 import { type Options, parseOptions } from './parse-options.ts';
 import { readPolicy } from './read-inputs.ts';
 
-export const flagOptions = { paused: 'flag', 'deploy-in-flight': 'flag', 'drill-in-flight': 'flag' } as const;
+export const flagOptions = {
+  paused: 'flag',
+  'deploy-in-flight': 'flag',
+  'drill-in-flight': 'flag',
+  first: 'flag',
+} as const;
 
 export const observeCommand: Command = async (args, context) => {
   const options = parseOptions(args, {
@@ -29,7 +34,7 @@ export async function observeEnvironment(
   options: Options<typeof flagOptions> & { environment: string },
   context: CliContext,
 ): Promise<Observation> {
-  const { ports, close } = await context.openPorts(requireEnvironment(options.environment));
+  const { ports, close } = context.openPorts(requireEnvironment(options.environment), options.first);
   try {
     return await observe({
       policy,

@@ -16,7 +16,6 @@ export const runCommand: Command = async (args, context) => {
   const options = parseOptions(args, {
     policy: 'required',
     previous: 'required',
-    first: 'flag',
     'dry-run': 'flag',
     json: 'flag',
     ...flagOptions,

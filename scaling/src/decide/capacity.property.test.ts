@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { observationsFor, policiesWithoutBudgets, scenarios } from '../testing/arbitraries.ts';
-import { capacities, isHeld, lastOf, manyRuns, runScenario } from '../testing/run-scenario.ts';
+import { observationsFor, policiesWithoutBudgets, scenarios } from '../../test/arbitraries.ts';
+import { capacities, isHeld, lastOf, manyRuns, runScenario } from '../../test/run-scenario.ts';
 import { decide } from './decide.ts';
 import { describeDemand } from './demand.ts';
 import { up } from './integer.ts';

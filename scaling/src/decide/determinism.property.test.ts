@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { observationsFor, policies, scenarios } from '../testing/arbitraries.ts';
-import { lastOf, manyRuns } from '../testing/run-scenario.ts';
+import { observationsFor, policies, scenarios } from '../../test/arbitraries.ts';
+import { lastOf, manyRuns } from '../../test/run-scenario.ts';
 import { decide } from './decide.ts';
 import { serialise } from './serialise.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { policies } from '../testing/arbitraries.ts';
+import { policies } from '../../test/arbitraries.ts';
 import { PolicyError, parsePolicy } from './parse-policy.ts';
 
 const sms = { name: 'sms', senders: [{ providerRatePerSecond: 100 }] };

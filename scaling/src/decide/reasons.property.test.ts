@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { scenarios } from '../testing/arbitraries.ts';
-import { lastOf, manyRuns } from '../testing/run-scenario.ts';
+import { scenarios } from '../../test/arbitraries.ts';
+import { lastOf, manyRuns } from '../../test/run-scenario.ts';
 import { capacityOf } from './capacity.ts';
 import { decide } from './decide.ts';
 import { describeDemand } from './demand.ts';

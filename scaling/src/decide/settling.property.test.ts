@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { observationsFor, policies, type Scenario, scenarios } from '../testing/arbitraries.ts';
-import { afterApply, capacities, lastOf, manyRuns, runScenario } from '../testing/run-scenario.ts';
+import { observationsFor, policies, type Scenario, scenarios } from '../../test/arbitraries.ts';
+import { afterApply, capacities, lastOf, manyRuns, runScenario } from '../../test/run-scenario.ts';
 import { capacityOf } from './capacity.ts';
 import { decide } from './decide.ts';
 import { ladder } from './ladder.ts';

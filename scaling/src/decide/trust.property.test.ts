@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { observationsFor, scenarios } from '../testing/arbitraries.ts';
-import { capacities, isHeld, lastOf, manyRuns } from '../testing/run-scenario.ts';
+import { observationsFor, scenarios } from '../../test/arbitraries.ts';
+import { capacities, isHeld, lastOf, manyRuns } from '../../test/run-scenario.ts';
 import { capacityOf } from './capacity.ts';
 import { decide } from './decide.ts';
 import type { EndpointCount, Observation } from './observation.ts';

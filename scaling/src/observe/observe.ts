@@ -1,7 +1,7 @@
-import type { ChannelName, EndpointDirectory } from '@quakewire/core';
+import { sum } from '../decide/integer.ts';
 import type { EndpointCount, LiveState, Observation, ProviderQuota } from '../decide/observation.ts';
 import { ownValue } from '../decide/own-value.ts';
-import type { ChannelPolicy, Policy } from '../decide/policy.ts';
+import type { Policy } from '../decide/policy.ts';
 
 /** Concurrent executions that Lambda allows the account, and what others than the consumers have reserved of them. */
 export interface Concurrency {
@@ -17,7 +17,8 @@ export interface Quota {
 
 /** What is read from outside. Each port throws when it does not know: a failure must never look like a zero. */
 export interface ObservePorts {
-  endpoints: Pick<EndpointDirectory, 'countByCountry'>;
+  /** Endpoints by channel and country, from one full count. */
+  countEndpoints(): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   /** Partitions by topic; 0 only for a topic that the broker says does not exist. */
   livePartitions(topics: string[]): Promise<Record<string, number>>;
   concurrency(channels: string[]): Promise<Concurrency>;
@@ -48,7 +49,7 @@ export interface ObserveInput {
 export async function observe({ policy, flags, ports, onFailure }: ObserveInput): Promise<Observation> {
   const names = policy.channels.map((channel) => channel.name);
   const [counts, quotas, live, alert] = await Promise.all([
-    byName(names, (name) => countEndpoints(name, ports, onFailure)),
+    countEndpoints(names, ports, onFailure),
     byName(
       policy.channels.filter((channel) => channel.liveQuota).map((channel) => channel.name),
       (name) => readQuota(name, ports, onFailure),
@@ -71,15 +72,18 @@ export async function observe({ policy, flags, ports, onFailure }: ObserveInput)
 type OnFailure = ObserveInput['onFailure'];
 
 /** Every row is counted on every run, so the counters and the full count are one and the same. */
-async function countEndpoints(name: string, ports: ObservePorts, onFailure: OnFailure): Promise<EndpointCount> {
-  try {
-    const byCountry = await ports.endpoints.countByCountry(name as ChannelName);
-    const fullCount = Object.values(byCountry).reduce((total, count) => total + count, 0);
-    return { status: 'ok', ageSeconds: 0, byCountry, fullCount, fullCountAgeSeconds: 0 };
-  } catch (error) {
-    onFailure(`endpoint count of ${name}`, error);
-    return { status: 'failed' };
-  }
+async function countEndpoints(
+  names: string[],
+  ports: ObservePorts,
+  onFailure: OnFailure,
+): Promise<Record<string, EndpointCount>> {
+  const counts = await ports.countEndpoints().catch((error: unknown) => void onFailure('endpoint counts', error));
+  return byName(names, async (name): Promise<EndpointCount> => {
+    const byCountry = ownValue(counts, name);
+    if (byCountry === undefined) return { status: 'failed' };
+    const fullCount = sum(Object.values(byCountry));
+    return { status: 'ok', ageSeconds: 0, byCountry: { ...byCountry }, fullCount, fullCountAgeSeconds: 0 };
+  });
 }
 
 async function readQuota(name: string, ports: ObservePorts, onFailure: OnFailure): Promise<ProviderQuota> {
@@ -93,7 +97,7 @@ async function readQuota(name: string, ports: ObservePorts, onFailure: OnFailure
   }
 }
 
-async function readLive(names: ChannelPolicy['name'][], ports: ObservePorts, onFailure: OnFailure): Promise<LiveState> {
+async function readLive(names: string[], ports: ObservePorts, onFailure: OnFailure): Promise<LiveState> {
   try {
     const [byTopic, concurrency] = await Promise.all([
       ports.livePartitions(names.map(topicOf)),

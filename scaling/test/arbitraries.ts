@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Observation } from '../decide/observation.ts';
-import type { PolicyInput } from '../decide/policy.ts';
+import type { Observation } from '../src/decide/observation.ts';
+import type { PolicyInput } from '../src/decide/policy.ts';
 
 const countries = ['RO', 'MT', 'US', 'DE'] as const;
 const names = ['sms', 'email', 'telegram', 'webhook', 'constructor'] as const;

@@ -1,8 +1,8 @@
-import { capacityOf } from '../decide/capacity.ts';
-import { decide } from '../decide/decide.ts';
-import type { Observation } from '../decide/observation.ts';
-import type { PolicyInput } from '../decide/policy.ts';
-import type { ChannelCapacity, Sizing } from '../decide/sizing.ts';
+import { capacityOf } from '../src/decide/capacity.ts';
+import { decide } from '../src/decide/decide.ts';
+import type { Observation } from '../src/decide/observation.ts';
+import type { PolicyInput } from '../src/decide/policy.ts';
+import type { ChannelCapacity, Sizing } from '../src/decide/sizing.ts';
 import type { Scenario } from './arbitraries.ts';
 
 /** Decides run after run; each sizing is applied, so that the next run sees its partitions live. */

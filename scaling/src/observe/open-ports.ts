@@ -1,0 +1,53 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SESClient } from '@aws-sdk/client-ses';
+import { type ChannelName, channelNames, type Logger } from '@quakewire/core';
+import { countEndpoints, createDynamoDbClient, createRunStore } from '@quakewire/dynamodb';
+import { createKafkaAdmin, type KafkaConfig } from '@quakewire/kafka';
+import { createAccountConcurrency } from './account-concurrency.ts';
+import type { ObservePorts } from './observe.ts';
+import { createSesQuota } from './ses-quota.ts';
+import { whenAbsent } from './when-absent.ts';
+
+export interface PortOptions {
+  environment: string;
+  kafka: KafkaConfig;
+  logger: Logger;
+  /** Nothing is installed yet: a table that does not exist is empty. */
+  isFirst: boolean;
+}
+
+export interface OpenPorts {
+  ports: ObservePorts;
+  close(): Promise<void>;
+}
+
+/** The real parts of an environment. Endpoints, credentials and Region come from the SDK's own variables. */
+export function openPorts({ environment, kafka, logger, isFirst }: PortOptions): OpenPorts {
+  const prefix = `quakewire-${environment}`;
+  const tables: DynamoDBClient = createDynamoDbClient();
+  const lambda = new LambdaClient({});
+  const ses = new SESClient({});
+  const admin = createKafkaAdmin(kafka, logger);
+  const runs = createRunStore({ client: tables, table: `${prefix}-dispatch`, nowMs: Date.now });
+  const nobody = Object.fromEntries(channelNames.map((channel) => [channel, {}]));
+  const countAll = () => countEndpoints({ client: tables, table: `${prefix}-endpoints` });
+  return {
+    ports: {
+      countEndpoints: () => whenAbsent<Record<string, Record<string, number>>>(isFirst, countAll, nobody),
+      livePartitions: (topics) => admin.livePartitions(topics),
+      concurrency: createAccountConcurrency(lambda, (channel) => `${prefix}-consumer-${channel}`),
+      quotas: { email: createSesQuota(ses) },
+      alertInFlight: (channels) => whenAbsent(isFirst, () => anyOpen(channels), false),
+    },
+    async close() {
+      for (const client of [tables, lambda, ses]) client.destroy();
+      await admin.close();
+    },
+  };
+
+  async function anyOpen(channels: string[]): Promise<boolean> {
+    const lists = await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)));
+    return lists.some((open) => open.length > 0);
+  }
+}
