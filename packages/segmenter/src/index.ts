@@ -1,0 +1,20 @@
+import {
+  createDynamoDbClient,
+  createEndpointPlaces,
+  createSegmentMapStore,
+  createSizingStore,
+} from '@quakewire/dynamodb';
+import { createLogger } from '@quakewire/lambda-runtime';
+import { readEnvironment } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnvironment(process.env);
+const client = createDynamoDbClient();
+
+export const handler = createHandler({
+  channels: env.CHANNELS,
+  places: createEndpointPlaces({ client, table: env.ENDPOINTS_TABLE }),
+  maps: createSegmentMapStore({ client, table: env.MAP_TABLE, nowMs: Date.now }),
+  sizing: createSizingStore({ client, table: env.DISPATCH_TABLE }),
+  logger: createLogger(env.LOG_LEVEL, { function: 'segmenter', environment: env.QUAKEWIRE_ENVIRONMENT }),
+});
