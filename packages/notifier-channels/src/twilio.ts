@@ -36,12 +36,14 @@ const Version = defaultOf(VersionModule);
 const validityPeriod = (validForSeconds: number): number =>
   Math.min(Math.max(Math.floor(validForSeconds), validityPeriodSeconds.least), validityPeriodSeconds.most);
 
+/** Twilio has had the message, and answered something that nobody can read. */
+const unreadable: Delivery = { outcome: 'ambiguous', reason: 'twilio:unreadable' };
+
 /** The library's errors for an answer that is not 2xx carry its status and Twilio's code. */
 const deliveryByError = (error: unknown, answer: HttpAnswer | undefined): Delivery => {
   if (error instanceof NoAnswer) return deliveryWithoutAnswer(error);
   const { status, code } = error as { status?: unknown; code?: unknown };
-  // An answer that the library cannot read: Twilio has had the message.
-  if (answer === undefined || typeof status !== 'number') return { outcome: 'ambiguous', reason: 'twilio:unreadable' };
+  if (answer === undefined || typeof status !== 'number') return unreadable;
   const twilioCode = typeof code === 'number' ? code : undefined;
   const waitMs = retryAfterMs(answer.headers['retry-after'], Date.now());
   return deliveryBy(twilioRule(status, twilioCode), `twilio:${twilioCode ?? `http${status}`}`, waitMs);
@@ -78,7 +80,7 @@ export const createTwilioChannel = ({ accountSid, authToken, from, baseUrl }: Tw
           body: message.text,
           validityPeriod: validityPeriod(validForSeconds),
         });
-        return { outcome: 'accepted', messageId: sid };
+        return sid ? { outcome: 'accepted', messageId: sid } : unreadable;
       } catch (error) {
         return deliveryByError(error, answer);
       }

@@ -2,13 +2,13 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { type ChannelName, channelNames } from '@quakewire/core';
 import * as z from 'zod';
 import { type BehaviourChanges, behaviourChangesSchema, behaviourSchema, defaultBehaviour } from './behaviour.ts';
-import { createControl } from './control.ts';
+import { type Controlled, createControl } from './control.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { sesDialect } from './dialects/ses.ts';
 import { telegramDialect } from './dialects/telegram.ts';
 import { twilioDialect } from './dialects/twilio.ts';
 import { createWebhookDialect } from './dialects/webhook.ts';
-import { createListener, readBody } from './listener.ts';
+import { createListener, type Listener, readBody } from './listener.ts';
 import type { AcceptedMessage, ChannelStats } from './message-log.ts';
 import { createProvider, type Provider, type Reply } from './provider.ts';
 
@@ -62,65 +62,64 @@ const serve =
     });
   };
 
-const forEachChannel = <Value>(make: (channel: ChannelName) => Value): Record<ChannelName, Value> =>
-  Object.fromEntries(channelNames.map((channel) => [channel, make(channel)])) as Record<ChannelName, Value>;
+/** A provider and the port it is reached at. */
+interface Sink extends Provider {
+  listener: Listener;
+}
 
-/** Starts the four provider sinks and their control interface, all on 127.0.0.1. */
-export const startSinks = async (given: SinkOptions = {}): Promise<Sinks> => {
-  const options = sinkOptionsSchema.parse(given);
+const startSink = async (channel: ChannelName, options: z.infer<typeof sinkOptionsSchema>): Promise<Sink> => {
   const dialects: Record<ChannelName, Dialect> = {
     sms: twilioDialect,
     email: sesDialect,
     telegram: telegramDialect,
     webhook: createWebhookDialect(options.webhookSigningKey),
   };
-  const providers = forEachChannel((channel) => {
-    const behaviour = behaviourSchema.parse({
-      ...defaultBehaviour,
-      ...options.behaviour,
-      ...options.providers[channel],
-    });
-    return createProvider({ channel, dialect: dialects[channel], behaviour, seed: options.seed });
-  });
-  const listeners = new Map<ChannelName, Awaited<ReturnType<typeof createListener>>>();
-  for (const channel of channelNames) {
-    listeners.set(channel, await createListener(options.ports[channel] ?? 0, serve(providers[channel])));
-  }
-  const listenerOf = (channel: ChannelName) => listeners.get(channel) as Awaited<ReturnType<typeof createListener>>;
+  const behaviour = behaviourSchema.parse({ ...defaultBehaviour, ...options.behaviour, ...options.providers[channel] });
+  const provider = createProvider({ channel, dialect: dialects[channel], behaviour, seed: options.seed });
+  const listener = await createListener(options.ports[channel] ?? 0, serve(provider));
+  if (behaviour.down) await listener.close();
+  return { ...provider, listener };
+};
 
-  const behave = async (changes: BehaviourChanges) => {
+const forEachChannel = <Value>(make: (channel: ChannelName) => Value): Record<ChannelName, Value> =>
+  Object.fromEntries(channelNames.map((channel) => [channel, make(channel)])) as Record<ChannelName, Value>;
+
+const controlledBy = (sinks: Record<ChannelName, Sink>): Controlled => ({
+  messages: () => channelNames.flatMap((channel) => sinks[channel].log.messages()),
+  stats: () => forEachChannel((channel) => ({ ...sinks[channel].log.stats(), behaviour: sinks[channel].behaviour() })),
+  async behave(changes) {
     for (const channel of channelNames) {
-      const provider = providers[channel];
-      provider.setBehaviour(behaviourSchema.parse({ ...provider.behaviour(), ...changes[channel] }));
-      await listenerOf(channel)[provider.behaviour().down ? 'close' : 'open']();
+      const { listener, behaviour, setBehaviour } = sinks[channel];
+      setBehaviour(behaviourSchema.parse({ ...behaviour(), ...changes[channel] }));
+      await (behaviour().down ? listener.close() : listener.open());
     }
-  };
-  await behave({});
-  const clear = () => {
-    for (const channel of channelNames) providers[channel].log.clear();
-  };
-  const control = await createListener(
-    options.ports.control ?? 0,
-    createControl({
-      messages: () => channelNames.flatMap((channel) => providers[channel].log.messages()),
-      stats: () =>
-        forEachChannel((channel) => ({
-          ...providers[channel].log.stats(),
-          behaviour: providers[channel].behaviour(),
-        })),
-      behave,
-      clear,
-    }),
-  );
+  },
+  clear() {
+    for (const channel of channelNames) sinks[channel].log.clear();
+  },
+});
+
+/** Starts the four provider sinks and their control interface, all on 127.0.0.1. */
+export const startSinks = async (given: SinkOptions = {}): Promise<Sinks> => {
+  const options = sinkOptionsSchema.parse(given);
+  const [sms, email, telegram, webhook] = await Promise.all([
+    startSink('sms', options),
+    startSink('email', options),
+    startSink('telegram', options),
+    startSink('webhook', options),
+  ]);
+  const sinks = { sms, email, telegram, webhook };
+  const controlled = controlledBy(sinks);
+  const control = await createListener(options.ports.control ?? 0, createControl(controlled));
   return {
-    urls: { ...forEachChannel((channel) => listenerOf(channel).url), control: control.url },
-    accepted: (channel) => providers[channel].log.messages(),
-    stats: (channel) => providers[channel].log.stats(),
-    behave,
-    nextRequest: (channel) => providers[channel].nextRequest(),
-    clear,
+    urls: { ...forEachChannel((channel) => sinks[channel].listener.url), control: control.url },
+    accepted: (channel) => sinks[channel].log.messages(),
+    stats: (channel) => sinks[channel].log.stats(),
+    behave: controlled.behave,
+    nextRequest: (channel) => sinks[channel].nextRequest(),
+    clear: controlled.clear,
     stop: async () => {
-      await Promise.all([control, ...listeners.values()].map((listener) => listener.close()));
+      await Promise.all([control, ...Object.values(sinks).map(({ listener }) => listener)].map((one) => one.close()));
     },
   };
 };

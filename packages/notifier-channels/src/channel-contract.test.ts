@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Channel, ChannelName } from '@quakewire/core';
 import { type Sinks, startSinks } from '@quakewire/local-stack/sinks';
 import { type ChannelSubject, channelContract, type ProviderMode } from '@quakewire/testing';
-import { createSesChannel } from '../src/ses.ts';
-import { createTelegramChannel } from '../src/telegram.ts';
-import { createTwilioChannel } from '../src/twilio.ts';
-import { createWebhookChannel } from '../src/webhook.ts';
+import { createSesChannel } from './ses.ts';
+import { createTelegramChannel } from './telegram.ts';
+import { createTwilioChannel } from './twilio.ts';
+import { createWebhookChannel } from './webhook.ts';
 
 const signingKey = 'a key of the tests only';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
