@@ -13,6 +13,15 @@ describe('ending a process group', () => {
     expect(listProcesses().filter((entry) => entry.groupId === pid)).toEqual([]);
   });
 
+  it('does not need force for one that was frozen', async () => {
+    const frozen = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' });
+    const pid = frozen.pid as number;
+    process.kill(pid, 'SIGSTOP');
+    const exit = once(frozen, 'exit');
+    expect(await endGroup(pid)).toBe(true);
+    expect(await exit).toEqual([null, 'SIGTERM']);
+  });
+
   it('is content when nothing is there', async () => {
     const short = spawn('true', { detached: true, stdio: 'ignore' });
     await once(short, 'exit');

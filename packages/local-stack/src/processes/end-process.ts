@@ -28,6 +28,7 @@ export function sendSignal(target: number, signal: NodeJS.Signals): void {
 async function end(target: number, isGone: () => boolean, termWaitMs: number): Promise<boolean> {
   if (isGone()) return true;
   sendSignal(target, 'SIGTERM');
+  sendSignal(target, 'SIGCONT'); // a frozen process does not even see the first
   if (await becomesTrue(isGone, termWaitMs)) return true;
   sendSignal(target, 'SIGKILL');
   return becomesTrue(isGone, KILL_WAIT_MS);
