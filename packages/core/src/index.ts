@@ -4,6 +4,7 @@ export * from './alert/concerns.ts';
 export * from './alert/decide-alert.ts';
 export * from './alert/render-text.ts';
 export * from './channel/channel.ts';
+export * from './dispatch/alert-report.ts';
 export * from './dispatch/budget.ts';
 export * from './dispatch/budget-share.ts';
 export * from './dispatch/cache-segment-maps.ts';

@@ -177,9 +177,8 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     publishMap: () => maps.publish({ channel: 'sms', version: 1, segments: people.segments }),
     dispatch: (changes: Partial<Alert> = {}): Promise<Dispatched[]> => {
       const alert = anAlert({ issuedAtMs: clock.wallMs(), expiresAtMs: clock.wallMs() + 600_000, ...changes });
-      const travel = (distanceKm: number) => distanceKm / 3.5;
       const request = { alert, channels: ['sms' as const], pinnedMaps: { sms: 1 } };
-      return dispatchAlert(request, { runs, maps, budgets, sizing, wakeUps, clock, travel });
+      return dispatchAlert(request, { runs, maps, budgets, sizing, wakeUps, clock });
     },
     /** Runs everything until no run is open any more and all workers have ended. */
     async finish(limitMs = 300_000): Promise<void> {

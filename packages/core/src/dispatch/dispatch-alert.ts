@@ -5,7 +5,7 @@ import type { BudgetStore } from './budget.ts';
 import { slotCount } from './budget-share.ts';
 import type { Run, RunKey, RunStore } from './run.ts';
 import type { SegmentMap, SegmentMapStore } from './segment-map.ts';
-import { orderSegments, type STravelSeconds } from './segment-order.ts';
+import { orderSegments } from './segment-order.ts';
 import type { SizingInForce, SizingStore } from './sizing-in-force.ts';
 import { assignPartitions, type RouletteStarts, rouletteStart } from './topic-roulette.ts';
 import { durationsOf, urgencyOf } from './urgency.ts';
@@ -20,7 +20,6 @@ export interface DispatchPorts {
   /** Where the alert before started on each channel, kept by the caller from alert to alert. */
   starts?: RouletteStarts;
   clock: Clock;
-  travel: STravelSeconds;
 }
 
 export interface DispatchRequest {
@@ -75,7 +74,7 @@ async function dispatchChannel(
     maps.read(channel, mapVersion),
     budgets.ensure(channel, capacity.providerRatePerSecond, slots),
   ]);
-  const run = known ?? newRun(alert, key, map, capacity.maxWorkersPerSegment, ports.travel);
+  const run = known ?? newRun(alert, key, map, capacity.maxWorkersPerSegment);
   if (!known) await runs.open(run);
   if (alert.seq > 1) await runs.supersede(key);
   const messages = run.state === 'open' ? await planWakeUps(run, slots, capacity.activePartitions, ports) : [];
@@ -83,7 +82,7 @@ async function dispatchChannel(
   return { channel, mapVersion, wakeUps: messages.length, acknowledgedAtMs: clock.wallMs() };
 }
 
-function newRun(alert: Alert, key: RunKey, map: SegmentMap, maxWorkersPerSegment: number, travel: STravelSeconds): Run {
+function newRun(alert: Alert, key: RunKey, map: SegmentMap, maxWorkersPerSegment: number): Run {
   return {
     ...key,
     mapVersion: map.version,
@@ -93,7 +92,7 @@ function newRun(alert: Alert, key: RunKey, map: SegmentMap, maxWorkersPerSegment
     expiresAtMs: alert.expiresAtMs,
     durations: durationsOf(alert),
     maxWorkersPerSegment,
-    segmentOrder: orderSegments(map.segments, alert, travel),
+    segmentOrder: orderSegments(map.segments, alert),
     state: 'open',
   };
 }
