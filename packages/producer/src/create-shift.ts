@@ -16,7 +16,6 @@ import {
   receiveBulletin,
   type StoreTime,
   superviseRuns,
-  travelTimes,
 } from '@quakewire/core';
 import { createHeldLease } from './leading/held-lease.ts';
 import { createInbox } from './leading/inbox.ts';
@@ -85,7 +84,6 @@ function receiver(ports: ShiftPorts, ahead: ReadAhead, logger: Logger) {
     ...ports,
     ...ahead,
     starts,
-    travel: (distanceKm: number, depthKm: number) => travelTimes({ distanceKm, depthKm }).sSeconds,
   };
   const dispatch = (alert: Alert, { pinnedMaps }: Earthquake) =>
     dispatchAlert({ alert, channels: ports.channels, pinnedMaps }, dispatchPorts);
