@@ -2,6 +2,13 @@ locals {
   function_name = "quakewire-${var.environment}-${var.name}"
 }
 
+# Asked at every plan, so that a missing or wrong zip is found before anything is touched.
+data "aws_s3_object" "zip" {
+  bucket        = var.artifact.bucket
+  key           = var.artifact.key
+  checksum_mode = "ENABLED"
+}
+
 # Made before the function: Lambda would otherwise make one that never expires.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${local.function_name}"
@@ -37,9 +44,9 @@ resource "aws_lambda_function" "this" {
   depends_on = [aws_iam_role_policy.this]
 
   lifecycle {
-    postcondition {
-      condition     = self.code_sha256 == var.artifact.sha256_base64
-      error_message = "The zip at ${var.artifact.key} is not the one that was built: upload it again with `npm run build -- --upload BUCKET`."
+    precondition {
+      condition     = data.aws_s3_object.zip.checksum_sha256 == var.artifact.sha256_base64
+      error_message = "${var.artifact.bucket} does not hold the zip that was built under ${var.artifact.key}: upload it with `npm run build -- --upload BUCKET --tfvars FILE`."
     }
   }
 }

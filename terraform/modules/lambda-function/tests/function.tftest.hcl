@@ -13,8 +13,8 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:iam::123456789012:role/quakewire/dev/mock" }
   }
 
-  mock_resource "aws_lambda_function" {
-    defaults = { code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  mock_data "aws_s3_object" {
+    defaults = { checksum_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
   }
 }
 
@@ -96,7 +96,7 @@ run "warm_workers_and_asynchronous_settings_are_on_the_alias" {
   }
 }
 
-run "a_zip_that_is_not_the_one_that_was_built" {
+run "a_bucket_that_holds_another_zip" {
   command = plan
 
   variables {

@@ -35,7 +35,7 @@ mock_resource "aws_s3_bucket" {
   defaults = { arn = "arn:aws:s3:::mock" }
 }
 
-mock_resource "aws_lambda_function" {
+mock_data "aws_s3_object" {
   # The digest of every artifact in the tests: the module refuses a zip that is not the one that was built.
-  defaults = { code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  defaults = { checksum_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
 }
