@@ -64,7 +64,7 @@ export async function terraform(
   const workingFolder = copySources(root, folder, args[0] === 'init');
   for (const file of options.autoVariableFiles ?? []) cpSync(file, join(workingFolder, basename(file)));
   const first = await run(root, args, workingFolder, folder, options);
-  const result = BROKER_NOT_CONNECTED.test(first.output)
+  const result = BROKER_NOT_CONNECTED.test(first.errors)
     ? await run(root, args, workingFolder, folder, options)
     : first;
   if ((options.acceptedExitCodes ?? [0]).includes(result.exitCode)) return result;
