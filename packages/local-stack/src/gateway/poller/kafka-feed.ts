@@ -21,20 +21,29 @@ const metadataMaxAgeMs = 1_000;
 /** A record ends the wait at once; the wait only bounds how soon a resumed partition is asked for again. */
 const maximumWaitMs = 250;
 const earliestOffsetMaxAgeMs = 5_000;
+/** About a second and a half: a cluster that is away shows soon. */
+const openingRetries = 4;
+/**
+ * About half a minute: within it a member that has joined outlasts a broker's restart. A new member would have to wait
+ * until the old one's session ends.
+ */
+const outageRetries = 30;
 
 /** Reads a topic as a member of a consumer group (kafkajs). Batches are handed over at once: one fetch serves all partitions. */
 export function createKafkaFeed({ settings, credentials, clock, logger }: KafkaFeedOptions): RecordFeed {
   return async (handlers) => {
-    const kafka = new Kafka({
-      clientId: `event-source-mapping-${settings.uuid}`,
-      brokers: [...settings.bootstrapServers],
-      connectionTimeout: 2_000,
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4, restartOnFailure: async () => false },
-      logCreator: kafkaLogCreator(logger),
-      ...saslOf(await credentials()),
-    });
-    const admin = kafka.admin();
-    const consumer = kafka.consumer({
+    const sasl = saslOf(await credentials());
+    const client = (retries: number) =>
+      new Kafka({
+        clientId: `event-source-mapping-${settings.uuid}`,
+        brokers: [...settings.bootstrapServers],
+        connectionTimeout: 2_000,
+        retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries, restartOnFailure: async () => false },
+        logCreator: kafkaLogCreator(logger),
+        ...sasl,
+      });
+    const admin = client(openingRetries).admin();
+    const consumer = client(outageRetries).consumer({
       groupId: settings.consumerGroupId,
       sessionTimeout: sessionTimeoutMs,
       rebalanceTimeout: sessionTimeoutMs,

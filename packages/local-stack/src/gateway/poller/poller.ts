@@ -10,6 +10,9 @@ import { invocationsPerPoller, pollerScalingIntervalMs, wantedPollers } from './
 import type { PollerSettings } from './poller-settings.ts';
 import type { RecordFeed } from './record-feed.ts';
 
+/** A cluster that is away must not hold up a stop; what is not committed is read again. */
+const longestCommitMs = 2_000;
+
 export interface RunnerParts {
   earliestOffset(partition: number): Promise<number>;
   onSettled(records: readonly KafkaRecord[]): void;
@@ -124,12 +127,10 @@ export function createPoller(options: PollerOptions): Poller {
     }
   }
 
-  async function waitForRunning(graceMs: number): Promise<void> {
+  async function within(ms: number, work: Promise<unknown>): Promise<void> {
     const done = new AbortController();
-    const drained = Promise.allSettled(running).then(() => done.abort());
-    await Promise.race([drained, clock.sleep(graceMs, done.signal).catch(() => undefined)]);
-    abort.abort();
-    await drained;
+    const ended = work.finally(() => done.abort());
+    await Promise.race([ended, clock.sleep(ms, done.signal).catch(() => undefined)]);
   }
 
   return {
@@ -140,8 +141,11 @@ export function createPoller(options: PollerOptions): Poller {
     async stop(graceMs) {
       stopping.abort();
       windowTimer.abort();
-      await waitForRunning(graceMs);
-      await committer.commit();
+      const drained = Promise.allSettled(running);
+      await within(graceMs, drained);
+      abort.abort();
+      await drained;
+      await within(longestCommitMs, committer.commit());
       await connection.close();
     },
   };
