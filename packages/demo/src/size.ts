@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { ChannelName } from '@quakewire/core';
-import { createEndpointDirectory } from '@quakewire/dynamodb';
+import { countEndpoints } from '@quakewire/dynamodb';
 import { createKafkaAdmin } from '@quakewire/kafka';
 import { createLogger } from '@quakewire/lambda-runtime';
 import { projectFolder, type Stack } from '@quakewire/local-stack';
@@ -69,7 +69,7 @@ export async function createScaler(
           policy,
           flags: { paused: false, deployInFlight: false, drillInFlight: false },
           ports: {
-            endpoints: createEndpointDirectory({ client, table: endpointsTable }),
+            countEndpoints: () => countEndpoints({ client, table: endpointsTable }),
             livePartitions: (topics) => kafka.livePartitions(topics),
             concurrency: createAccountConcurrency(lambda, (channel) => `quakewire-local-consumer-${channel}`),
             quotas: {},
