@@ -18,7 +18,7 @@ export interface SesChannelOptions {
 }
 
 /** One mailbox and nothing that could start another header or recipient. */
-const mailbox = /^[\x21-\x7e]{1,64}@[a-z0-9.-]{1,253}$/i;
+const mailbox = /^[\x21-\x3f\x41-\x7e]{1,64}@[a-z0-9.-]{1,253}$/i;
 const separators = /[\s,;:<>()[\]"\\]/;
 
 /** One send, as our handler below the SDK sees it. The SDK replaces the errors of aborted calls, so they are kept here. */
@@ -62,7 +62,7 @@ const deliveryByError = (error: unknown, { started, failure }: Call): Delivery =
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const code = /^\w{1,64}$/.test(name) ? name : 'unknown';
   const status = $metadata?.httpStatusCode;
-  if (status !== undefined) return deliveryBy(sesRule(status, code, message ?? ''), `ses:${code}`);
+  if (status !== undefined && status >= 300) return deliveryBy(sesRule(status, code, message ?? ''), `ses:${code}`);
   // Before the handler (no credentials, given up) nothing was written; after it, an answer came that nobody can read.
   return { outcome: started ? 'ambiguous' : 'transient', reason: `ses:${code}` };
 };
