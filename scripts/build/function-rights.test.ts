@@ -7,18 +7,23 @@ const rootFolder = join(import.meta.dirname, '../..');
 
 /** Rights that go with a command of another name, or that AWS itself uses in the function's name. */
 const WITHOUT_A_COMMAND = ['s3:ListBucket', 's3:PutObject', 'lambda:InvokeFunction'];
-/** Endpoint discovery is compiled into the client and switched off: our tables lie at one address. */
-const NEVER_CALLED = ['dynamodb:DescribeEndpoints'];
+/** Halves of a store that a function's bundle holds beside the half that it uses; and the client's own discovery. */
+const NEVER_CALLED: Record<string, string[]> = {
+  producer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints'],
+  segmenter: ['dynamodb:DescribeEndpoints'],
+  consumer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints', 'dynamodb:Scan'],
+};
 const RIGHT_OF: Record<string, string> = { TransactWriteItems: 'ConditionCheckItem' };
 
 /** AWS calls that can happen in a function: the commands that are left in its bundle once unused code is dropped. */
-async function callsOf({ entry }: Lambda): Promise<string[]> {
+async function callsOf({ name, entry }: Lambda): Promise<string[]> {
   const { inputs } = await bundleLambda(entry, rootFolder);
+  const neverCalled = NEVER_CALLED[name.split('-')[0] ?? ''] ?? [];
   const calls = inputs.flatMap((file) => {
     const [, service, command] = /@aws-sdk\/client-([^/]+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
     return service && command ? [`${service.replaceAll('-', '')}:${RIGHT_OF[command] ?? command}`] : [];
   });
-  return [...new Set(calls)].filter((call) => !NEVER_CALLED.includes(call)).sort();
+  return [...new Set(calls)].filter((call) => !neverCalled.includes(call)).sort();
 }
 
 /** The actions that the function's policy lists, e-mail's own for e-mail only. */
