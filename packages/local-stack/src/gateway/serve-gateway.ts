@@ -12,6 +12,7 @@ import { AwsError } from './wire/aws-error.ts';
 import { sendError } from './wire/json-answer.ts';
 import { createMappingApi } from './wire/mapping-api.ts';
 import { createMappingRoutes, type Route } from './wire/mapping-routes.ts';
+import { createMappingTags } from './wire/mapping-tags.ts';
 
 export interface GatewayParts {
   /** 0 = a free one. */
@@ -45,7 +46,7 @@ export async function serveGateway(parts: GatewayParts): Promise<Gateway> {
   const api = createMappingApi({ state, supervisor, emulator, clock, newUuid: randomUUID });
   const routes = [
     createContinuousBackups(state, passOn, { tablesUrl, clock }),
-    createMappingRoutes(api, passOn, emulatorUrl),
+    createMappingRoutes(api, createMappingTags(state), passOn, emulatorUrl),
     createAlarms(state, passOn, emulatorUrl),
     createPassage(passOn, { emulatorUrl, tablesUrl }),
   ];

@@ -5,13 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs';
 import { startBroker } from '../start-single-part.ts';
 import { type Gateway, startGateway } from './start-gateway.ts';
-import { quietLogger } from './testing-support/gateway-fixture.ts';
 import { startLambdaStub } from './testing-support/lambda-stub.ts';
+import { quietLogger } from './testing-support/quiet-logger.ts';
 
 /** The first run of all brings Kafka's jars. */
 const installationMs = 600_000;
 /** For each test: against a hang, not a figure. */
 const patienceMs = 30_000;
+const itTakesTime = (behaviour: string, run: () => Promise<void>) => test(behaviour, run, patienceMs);
 
 let broker: Awaited<ReturnType<typeof startBroker>>;
 let lambda: Awaited<ReturnType<typeof startLambdaStub>>;
@@ -107,49 +108,41 @@ async function untilCommitted(partition: number, offset: string) {
   while ((await committed(partition)) !== offset) await sleep(20);
 }
 
-test(
-  'a record is at the function within a few milliseconds (with-kafka-low-latency)',
-  async () => {
-    await createMapping();
-    for (let index = 0; index < 60; index += 1) {
-      await send(index % 3, [String(index)]);
-      await lambda.records(index + 1);
-    }
-    const latencies = lambda.seen.map(({ timestamp, invokedMs }) => invokedMs - timestamp).sort((a, b) => a - b);
-    // Around 5 ms on an idle machine; a bound that only a lost wake-up or a poll at intervals exceeds.
-    expect(latencies[30]).toBeLessThan(50);
-  },
-  patienceMs,
-);
+itTakesTime('a record is at the function within a few milliseconds (with-kafka-low-latency)', async () => {
+  await createMapping();
+  for (let index = 0; index < 60; index += 1) {
+    await send(index % 3, [String(index)]);
+    await lambda.records(index + 1);
+  }
+  const latencies = lambda.seen.map(({ timestamp, invokedMs }) => invokedMs - timestamp).sort((a, b) => a - b);
+  // Around 5 ms on an idle machine; a bound that only a lost wake-up or a poll at intervals exceeds.
+  expect(latencies[30]).toBeLessThan(50);
+});
 
-test(
-  'a partition whose function hangs holds up no other (kafka-scaling-modes)',
-  async () => {
-    await createMapping();
-    let release = () => {};
-    const hang = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    lambda.behave = async ([record]) => {
-      if (record?.value === 'hang') await hang;
-      return { body: 'null' };
-    };
-    await send(0, ['hang', 'after']);
-    await lambda.records(1);
-    for (const partition of [1, 2])
-      await send(
-        partition,
-        Array.from({ length: 100 }, () => 'quick'),
-      );
-    await lambda.records(201);
-    expect(values()).not.toContain('after');
-    release();
-    await lambda.records(202);
-  },
-  patienceMs,
-);
+itTakesTime('a partition whose function hangs holds up no other (kafka-scaling-modes)', async () => {
+  await createMapping();
+  let release = () => {};
+  const hang = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  lambda.behave = async ([record]) => {
+    if (record?.value === 'hang') await hang;
+    return { body: 'null' };
+  };
+  await send(0, ['hang', 'after']);
+  await lambda.records(1);
+  for (const partition of [1, 2])
+    await send(
+      partition,
+      Array.from({ length: 100 }, () => 'quick'),
+    );
+  await lambda.records(201);
+  expect(values()).not.toContain('after');
+  release();
+  await lambda.records(202);
+});
 
-test(
+itTakesTime(
   'what is written before the mapping is read with TRIM_HORIZON, not with LATEST (kafka-starting-positions)',
   async () => {
     await send(0, ['old']);
@@ -161,10 +154,9 @@ test(
     await createMapping({ SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: `other-${topic}` } });
     await lambda.record('old');
   },
-  patienceMs,
 );
 
-test(
+itTakesTime(
   'with AT_TIMESTAMP a new group starts at the first record of that time (kafka-starting-positions)',
   async () => {
     const now = Date.now();
@@ -176,10 +168,9 @@ test(
     await lambda.records(2);
     expect(values()).toEqual(['after', 'later']);
   },
-  patienceMs,
 );
 
-test(
+itTakesTime(
   'a group that has offsets goes on from them, whatever the starting position (kafka-consumer-group-id)',
   async () => {
     const first = await createMapping();
@@ -193,40 +184,31 @@ test(
     await lambda.records(3);
     expect(values()).toEqual(['a', 'b', 'c']);
   },
-  patienceMs,
 );
 
-test(
-  'a restart of the gateway loses and repeats nothing that was answered',
-  async () => {
-    await createMapping();
-    await send(0, ['a']);
-    await lambda.records(1);
-    await untilCommitted(0, '1');
-    await gateway.stop();
-    await send(0, ['b']);
-    gateway = await start();
-    await lambda.records(2);
-    expect(values()).toEqual(['a', 'b']);
-  },
-  patienceMs,
-);
+itTakesTime('a restart of the gateway loses and repeats nothing that was answered', async () => {
+  await createMapping();
+  await send(0, ['a']);
+  await lambda.records(1);
+  await untilCommitted(0, '1');
+  await gateway.stop();
+  await send(0, ['b']);
+  gateway = await start();
+  await lambda.records(2);
+  expect(values()).toEqual(['a', 'b']);
+});
 
-test(
-  'an added partition is read within seconds, from its first record (kafka-scaling-modes)',
-  async () => {
-    await createMapping();
-    await admin.createPartitions({ topicPartitions: [{ topic, count: 5 }] });
-    const addedMs = Date.now();
-    while ((await send(4, ['added']).catch(() => [])).length === 0) await sleep(50);
-    await lambda.records(1);
-    expect(lambda.seen[0]).toMatchObject({ partition: 4, offset: 0 });
-    expect(Date.now() - addedMs).toBeLessThan(10_000);
-  },
-  patienceMs,
-);
+itTakesTime('an added partition is read within seconds, from its first record (kafka-scaling-modes)', async () => {
+  await createMapping();
+  await admin.createPartitions({ topicPartitions: [{ topic, count: 5 }] });
+  const addedMs = Date.now();
+  while ((await send(4, ['added']).catch(() => [])).length === 0) await sleep(50);
+  await lambda.records(1);
+  expect(lambda.seen[0]).toMatchObject({ partition: 4, offset: 0 });
+  expect(Date.now() - addedMs).toBeLessThan(10_000);
+});
 
-test(
+itTakesTime(
   'a disabled mapping reads nothing, and goes on where it was when it is enabled (API_UpdateEventSourceMapping)',
   async () => {
     const uuid = await createMapping();
@@ -238,10 +220,9 @@ test(
     await lambda.records(1);
     expect(values()).toEqual(['while disabled']);
   },
-  patienceMs,
 );
 
-test(
+itTakesTime(
   'a refused password shows as a problem, and a corrected secret is found (with-kafka-troubleshoot)',
   async () => {
     lambda.secret.password = 'wrong';
@@ -251,21 +232,16 @@ test(
     await send(0, ['at last']);
     await lambda.records(1);
   },
-  patienceMs,
 );
 
-test(
-  'on demand one event can hold several partitions (with-kafka-configure)',
-  async () => {
-    let largest = 0;
-    lambda.behave = async (records) => {
-      largest = Math.max(largest, new Set(records.map(({ partition }) => partition)).size);
-      return { body: 'null' };
-    };
-    await Promise.all([0, 1, 2].map((partition) => send(partition, ['x', 'y'])));
-    await createMapping({ BatchSize: 100 });
-    await lambda.records(6);
-    expect(largest).toBeGreaterThan(1);
-  },
-  patienceMs,
-);
+itTakesTime('on demand one event can hold several partitions (with-kafka-configure)', async () => {
+  let largest = 0;
+  lambda.behave = async (records) => {
+    largest = Math.max(largest, new Set(records.map(({ partition }) => partition)).size);
+    return { body: 'null' };
+  };
+  await Promise.all([0, 1, 2].map((partition) => send(partition, ['x', 'y'])));
+  await createMapping({ BatchSize: 100 });
+  await lambda.records(6);
+  expect(largest).toBeGreaterThan(1);
+});

@@ -12,7 +12,7 @@ import { rewriteAlarmMembers } from './alarm-members.ts';
 export function createAlarms(state: StateFile, passOn: PassOn, emulatorUrl: string): Route {
   async function put(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
     const parameters = Object.fromEntries(formOf(body));
-    const name = parameters['AlarmName'] ?? '';
+    const name = parameters.AlarmName ?? '';
     await passAndRemember(request, response, body, (alarms) => ({ ...alarms, [name]: parameters }));
   }
 

@@ -5,7 +5,7 @@ let fixture: Awaited<ReturnType<typeof startGatewayFixture>>;
 beforeEach(async () => {
   fixture = await startGatewayFixture({
     tables: ({ body, headers }: StubRequest) =>
-      body.includes('"known"') && headers['authorization'] === 'AWS4 signed'
+      body.includes('"known"') && headers.authorization === 'AWS4 signed'
         ? { body: {} }
         : { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException' } },
   });

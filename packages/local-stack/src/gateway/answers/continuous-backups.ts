@@ -3,9 +3,10 @@ import type { Clock } from '@quakewire/core';
 import * as z from 'zod';
 import type { PassOn } from '../pass-on.ts';
 import type { StateFile } from '../state-file.ts';
-import { AwsError, invalidRequest } from '../wire/aws-error.ts';
+import { AwsError } from '../wire/aws-error.ts';
 import { parseJson, readBody, sendJson } from '../wire/json-answer.ts';
 import type { Route } from '../wire/mapping-routes.ts';
+import { parseRequest } from '../wire/parse-request.ts';
 
 const target = (operation: string) => `DynamoDB_20120810.${operation}`;
 const longestRecoveryDays = 35;
@@ -82,11 +83,11 @@ export function createContinuousBackups(
     if (operation === target('DeleteTable')) {
       await deleteTable(request, response);
     } else if (operation === target('DescribeContinuousBackups')) {
-      const { TableName: tableName } = parse(describeSchema, await readBody(request));
+      const { TableName: tableName } = parseRequest(describeSchema, parseJson(await readBody(request)));
       await requireTable(request, tableName);
       sendAmzJson(response, describe(tableName));
     } else if (operation === target('UpdateContinuousBackups')) {
-      const update = parse(updateSchema, await readBody(request));
+      const update = parseRequest(updateSchema, parseJson(await readBody(request)));
       await requireTable(request, update.TableName);
       await apply(update);
       sendAmzJson(response, describe(update.TableName));
@@ -99,9 +100,3 @@ export function createContinuousBackups(
 
 const sendAmzJson = (response: ServerResponse, body: unknown) =>
   sendJson(response, { status: 200, body }, 'application/x-amz-json-1.0');
-
-function parse<T>(schema: z.ZodType<T>, body: Buffer): T {
-  const parsed = schema.safeParse(parseJson(body));
-  if (!parsed.success) throw invalidRequest(parsed.error);
-  return parsed.data;
-}

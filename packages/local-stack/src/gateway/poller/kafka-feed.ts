@@ -1,8 +1,8 @@
 import type { Clock, Logger } from '@quakewire/core';
-import { type Admin, type Consumer, type EachBatchPayload, Kafka, type KafkaMessage, type SASLOptions } from 'kafkajs';
+import { type Admin, type Consumer, type EachBatchPayload, Kafka, type SASLOptions } from 'kafkajs';
+import { fromKafkaMessage } from './from-kafka-message.ts';
 import type { KafkaCredentials } from './kafka-credentials.ts';
 import { kafkaLogCreator } from './kafka-log.ts';
-import type { KafkaRecord } from './kafka-record.ts';
 import type { PollerSettings } from './poller-settings.ts';
 import type { FeedHandlers, OpenFeed, RecordFeed } from './record-feed.ts';
 
@@ -94,7 +94,7 @@ function join(consumer: Consumer, settings: PollerSettings, handlers: FeedHandle
       await consumer.run({
         autoCommit: false,
         eachBatch: async ({ batch }: EachBatchPayload) => {
-          handlers.onRecords(batch.messages.map((message) => kafkaRecord(batch.topic, batch.partition, message)));
+          handlers.onRecords(batch.messages.map((message) => fromKafkaMessage(batch.topic, batch.partition, message)));
         },
       });
     };
@@ -130,21 +130,4 @@ function openFeed({ settings: { topic }, consumer, admin, clock, close }: OpenFe
 
 function saslOf(credentials: KafkaCredentials | null): { sasl?: SASLOptions } {
   return credentials ? { sasl: credentials as SASLOptions } : {};
-}
-
-function kafkaRecord(topic: string, partition: number, message: KafkaMessage): KafkaRecord {
-  // Not in kafkajs' types: the record batch's own attributes, 1 = the broker's time of append.
-  const { batchContext } = message as { batchContext?: { timestampType?: number } };
-  return {
-    topic,
-    partition,
-    offset: Number(message.offset),
-    timestampMs: Number(message.timestamp),
-    timestampType: batchContext?.timestampType === 1 ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
-    key: message.key,
-    value: message.value,
-    headers: Object.entries(message.headers ?? {}).flatMap(([name, values]) =>
-      [values ?? []].flat().map((value) => ({ name, value: Buffer.from(value) })),
-    ),
-  };
 }

@@ -5,7 +5,7 @@ import { type LogEntry, logLevel } from 'kafkajs';
 export function kafkaLogCreator(logger: Logger) {
   return () =>
     ({ namespace, level, log }: LogEntry): void => {
-      const fields = { namespace, detail: log.message, error: log['error'] };
+      const fields = { namespace, detail: log.message, error: log.error };
       if (level <= logLevel.WARN) logger.debug(fields, 'kafka client');
     };
 }

@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from '@quakewire/core';
 import { createStepClock } from '@quakewire/testing';
 import { createEmulator } from '../emulator.ts';
 import type { Mapping } from '../mapping.ts';
 import { serveGateway } from '../serve-gateway.ts';
 import { openStateFile } from '../state-file.ts';
 import { type StubAnswer, type StubRequest, startHttpStub } from './http-stub.ts';
+import { quietLogger } from './quiet-logger.ts';
 
-export const quietLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 export const functionArn = 'arn:aws:lambda:eu-central-1:000000000000:function:quakewire-local-consumer-sms:live';
 
 /** A gateway over HTTP before stubs, with pollers that only note what is asked of them. */

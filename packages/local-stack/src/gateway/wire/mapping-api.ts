@@ -1,13 +1,14 @@
 import type { Clock } from '@quakewire/core';
 import type * as z from 'zod';
 import type { Emulator } from '../emulator.ts';
-import { consumerGroupId, createMapping, isSettled, type Mapping, mappingArn, updateMapping } from '../mapping.ts';
+import { consumerGroupId, createMapping, isSettled, type Mapping, updateMapping } from '../mapping.ts';
 import type { MappingSupervisor } from '../mapping-supervisor.ts';
 import type { StateFile } from '../state-file.ts';
-import { AwsError, invalidParameter, invalidRequest } from './aws-error.ts';
+import { AwsError, invalidParameter } from './aws-error.ts';
 import type { JsonAnswer } from './json-answer.ts';
-import { createMappingSchema, tagMappingSchema, updateMappingSchema } from './mapping-schemas.ts';
+import { createMappingSchema, updateMappingSchema } from './mapping-schemas.ts';
 import { mappingView } from './mapping-view.ts';
+import { parseRequest } from './parse-request.ts';
 
 export interface MappingApiOptions {
   state: StateFile;
@@ -26,9 +27,6 @@ export interface MappingApi {
   update(uuid: string, body: unknown): Promise<JsonAnswer>;
   delete(uuid: string): Promise<JsonAnswer>;
   isOurs(uuid: string): boolean;
-  tags(arn: string): JsonAnswer | null;
-  tag(arn: string, body: unknown): Promise<JsonAnswer>;
-  untag(arn: string, keys: readonly string[]): Promise<JsonAnswer>;
 }
 
 export function createMappingApi({ state, supervisor, emulator, clock, newUuid }: MappingApiOptions): MappingApi {
@@ -36,15 +34,9 @@ export function createMappingApi({ state, supervisor, emulator, clock, newUuid }
   const nowSeconds = () => clock.wallMs() / 1000;
   const view = (mapping: Mapping) => mappingView(mapping, supervisor.lastProcessingResult(mapping.uuid));
 
-  const byArn = (arn: string): Mapping | undefined => all().find((mapping) => mappingArn(mapping) === arn);
-
-  function existing(mapping: Mapping | undefined): Mapping {
-    if (!mapping) throw new AwsError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
-    return mapping;
-  }
-
   function changeable(uuid: string): Mapping {
-    const mapping = existing(state.current().mappings[uuid]);
+    const mapping = state.current().mappings[uuid];
+    if (!mapping) throw new AwsError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
     if (isSettled(mapping)) return mapping;
     const message = `Cannot update the event source mapping because it is in state ${mapping.state}.`;
     throw new AwsError(400, 'ResourceInUseException', message);
@@ -71,7 +63,7 @@ export function createMappingApi({ state, supervisor, emulator, clock, newUuid }
   return {
     async create(body) {
       if (!isSelfManagedKafka(body)) return null;
-      const request = parse(createMappingSchema, body);
+      const request = parseRequest(createMappingSchema, body);
       checkStart(request);
       const functionArn = await resolveFunction(request.FunctionName);
       const mapping = createMapping({ request, uuid: newUuid(), functionArn, nowSeconds: nowSeconds() });
@@ -94,34 +86,13 @@ export function createMappingApi({ state, supervisor, emulator, clock, newUuid }
     },
     async update(uuid, body) {
       const mapping = changeable(uuid);
-      const delta = parse(updateMappingSchema, body);
+      const delta = parseRequest(updateMappingSchema, body);
       const functionArn = delta.FunctionName ? await resolveFunction(delta.FunctionName) : mapping.functionArn;
       return accept(updateMapping(mapping, { delta, functionArn, nowSeconds: nowSeconds() }));
     },
     delete: async (uuid) => accept({ ...changeable(uuid), state: 'Deleting' }),
     isOurs: (uuid) => uuid in state.current().mappings,
-    tags(arn) {
-      const mapping = byArn(arn);
-      return mapping ? { status: 200, body: { Tags: mapping.tags } } : null;
-    },
-    async tag(arn, body) {
-      const mapping = existing(byArn(arn));
-      await store({ ...mapping, tags: { ...mapping.tags, ...parse(tagMappingSchema, body).Tags } });
-      return { status: 204 };
-    },
-    async untag(arn, keys) {
-      const mapping = existing(byArn(arn));
-      const tags = Object.entries(mapping.tags).filter(([key]) => !keys.includes(key));
-      await store({ ...mapping, tags: Object.fromEntries(tags) });
-      return { status: 204 };
-    },
   };
-}
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw invalidRequest(parsed.error);
-  return parsed.data;
 }
 
 const isSelfManagedKafka = (body: unknown): boolean =>

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PassOn } from '../pass-on.ts';
 import { type JsonAnswer, parseJson, readBody, sendJson } from './json-answer.ts';
 import type { MappingApi } from './mapping-api.ts';
+import type { MappingTags } from './mapping-tags.ts';
 
 const mappingsPath = /^\/2015-03-31\/event-source-mappings\/?([^/]*)$/;
 const tagsPath = /^\/2017-03-31\/tags\/(.+)$/;
@@ -10,7 +11,7 @@ const tagsPath = /^\/2017-03-31\/tags\/(.+)$/;
 export type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
 
 /** Event source mappings of self-managed Kafka and their tags; every other mapping is the emulator's. */
-export function createMappingRoutes(api: MappingApi, passOn: PassOn, emulatorUrl: string): Route {
+export function createMappingRoutes(api: MappingApi, tags: MappingTags, passOn: PassOn, emulatorUrl: string): Route {
   async function routeMapping(request: IncomingMessage, uuid: string): Promise<JsonAnswer | null> {
     if (!api.isOurs(uuid)) return null;
     if (request.method === 'GET') return api.get(uuid);
@@ -37,10 +38,11 @@ export function createMappingRoutes(api: MappingApi, passOn: PassOn, emulatorUrl
   }
 
   async function routeTags(request: IncomingMessage, arn: string, url: URL): Promise<JsonAnswer | null> {
-    const tags = api.tags(arn);
-    if (!tags || request.method === 'GET') return tags;
-    if (request.method === 'POST') return api.tag(arn, parseJson(await readBody(request)));
-    return api.untag(arn, url.searchParams.getAll('tagKeys'));
+    // Looked at before the body is read: what is passed on must be whole.
+    const listed = tags.list(arn);
+    if (!listed || request.method === 'GET') return listed;
+    if (request.method === 'POST') return tags.add(arn, parseJson(await readBody(request)));
+    return tags.remove(arn, url.searchParams.getAll('tagKeys'));
   }
 
   return async function route(request, response, url) {
