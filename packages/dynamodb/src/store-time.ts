@@ -50,5 +50,6 @@ export function createStoreTime({ client, clock, refreshMs = 60_000, onMeasured 
     },
     { step: 'deserialize', name: 'quakewireStoreTime', priority: 'low' },
   );
-  return () => (last ? last.storeMs + elapsedSince(last) : clock.wallMs());
+  // Whole milliseconds, as every stored time.
+  return () => Math.round(last ? last.storeMs + elapsedSince(last) : clock.wallMs());
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { cacheFolder } from '../../local-stack/src/folders.ts';
 import { startEmulator } from '../../local-stack/src/parts/emulator.ts';
 import { startTables as startTableServer } from '../../local-stack/src/parts/tables.ts';
@@ -19,8 +19,12 @@ export const installationMs = 600_000;
 export interface Tables {
   url: string;
   client: DynamoDBClient;
+  /** Another client, for a test that changes it. */
+  connect(): DynamoDBClient;
   /** A new empty table with keys `pk` and `sk`; answers its name. */
   createTable(): Promise<string>;
+  /** Writes an item as it is. */
+  put(table: string, item: Record<string, AttributeValue>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,17 +35,27 @@ export async function startTables(): Promise<Tables> {
   const processes = await createProcesses(folder, { ownerName: 'dynamodb tests', log });
   const installers = createInstallers(processes, { cacheFolder: cacheFolder(), log });
   const url = await startServer(processes, installers, folder);
-  const client = new DynamoDBClient({
-    endpoint: url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const clients: DynamoDBClient[] = [];
+  const connect = (): DynamoDBClient => {
+    const client = new DynamoDBClient({
+      endpoint: url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    clients.push(client);
+    return client;
+  };
+  const client = connect();
   return {
     url,
     client,
+    connect,
     createTable: () => createTable(client),
+    async put(table, item) {
+      await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    },
     async stop() {
-      client.destroy();
+      for (const one of clients) one.destroy();
       await processes.stopAll();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,4 +1,3 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   budgetStoreContract,
   earthquakeStoreContract,
@@ -44,16 +43,14 @@ budgetStoreContract('the budget store in DynamoDB', async () => {
 sizingStoreContract('the sizing store in DynamoDB', async () => {
   const { client, table } = await onNewTable();
   const write = async (control: unknown) => {
-    const item = { pk: { S: 'sizing' }, sk: { S: 'inForce' }, control: { S: JSON.stringify(control) } };
-    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    await tables.put(table, { pk: { S: 'sizing' }, sk: { S: 'inForce' }, control: { S: JSON.stringify(control) } });
   };
   return { store: createSizingStore({ client, table }), write };
 });
 endpointsContract('endpoints in DynamoDB', async () => {
   const options = await onNewTable();
   const spoil = async (channel: string, cell: string, sortKey: string) => {
-    const item = { pk: { S: `${channel}#${cell}` }, sk: { S: sortKey }, at: { S: 'not bytes' } };
-    await options.client.send(new PutItemCommand({ TableName: options.table, Item: item }));
+    await tables.put(options.table, { pk: { S: `${channel}#${cell}` }, sk: { S: sortKey }, at: { S: 'not bytes' } });
   };
   return {
     directory: createEndpointDirectory(options),

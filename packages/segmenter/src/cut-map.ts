@@ -27,8 +27,8 @@ export interface MapCutter {
   finish(): Segment[];
 }
 
-/** Cells farther apart than this do not share a segment: neighbours in key order may be far apart on the map. */
-const maximumGapKm = 400;
+/** No cell of a segment is farther than this from its first one: neighbours in key order may be far apart on the map. */
+const maximumSpanKm = 300;
 
 /**
  * Cuts segments and pages from rows that come one by one in key order; keeps no more than the places of one segment.
@@ -41,6 +41,7 @@ export function cutMap(sizes: CutSizes): MapCutter {
   let places: Place[] = [];
   let endpoints = 0;
   let cell: RegisteredCell | undefined;
+  let firstCell: RegisteredCell | undefined;
   let page = openPage(lowestSortKey);
 
   const closePage = (to: string): void => {
@@ -53,7 +54,7 @@ export function cutMap(sizes: CutSizes): MapCutter {
   };
   const closeSegment = (): void => {
     if (pages.length > 0) segments.push({ id: segments.length, ...extentOf(places, pages), pages });
-    [pages, places, endpoints] = [[], [], 0];
+    [pages, places, endpoints, firstCell] = [[], [], 0, cell];
   };
   const endCell = (): void => {
     closePage(highestSortKey);
@@ -63,8 +64,9 @@ export function cutMap(sizes: CutSizes): MapCutter {
   return {
     beginCell(next) {
       endCell();
-      if (cell && epicentralDistanceKm(cell.centre, next.centre) > maximumGapKm) closeSegment();
       cell = next;
+      if (pages.length === 0) firstCell = cell;
+      if (firstCell && epicentralDistanceKm(firstCell.centre, next.centre) > maximumSpanKm) closeSegment();
     },
     add({ sortKey, place }) {
       if (page.endpoints >= sizes.pageEndpoints) closePage(separator(page.lastSortKey, sortKey));

@@ -1,5 +1,5 @@
 import type { Endpoint, RegisteredCell } from '@quakewire/core';
-import { cellToLatLng, latLngToCell } from 'h3-js';
+import { cellToLatLng, cellToParent, latLngToCell } from 'h3-js';
 
 /** About 110 km: some 30 partition keys a country, and a page never needs more than one. */
 const coarseResolution = 3;
@@ -14,11 +14,15 @@ export interface EndpointKey {
   centre: RegisteredCell['centre'];
 }
 
-/** Coarse cell, then fine cell and id; H3 ids sort spatially. Filler digits at their ends are cut off. */
+/**
+ * Coarse cell, then fine cell and id; H3 ids sort spatially. The coarse cell is the fine one's parent, not the one that
+ * geometry would give (H3 cells do not nest exactly), so that the fine cells of a key are one range of ids. Filler digits
+ * at the ends of ids are cut off.
+ */
 export function endpointKey({ latitude, longitude, id }: Pick<Endpoint, 'latitude' | 'longitude' | 'id'>): EndpointKey {
-  const coarse = latLngToCell(latitude, longitude, coarseResolution);
-  const [centreLatitude, centreLongitude] = cellToLatLng(coarse);
   const fine = latLngToCell(latitude, longitude, fineResolution);
+  const coarse = cellToParent(fine, coarseResolution);
+  const [centreLatitude, centreLongitude] = cellToLatLng(coarse);
   return {
     cell: withoutFiller(coarse),
     sortKey: `${withoutFiller(fine)}#${id}`,

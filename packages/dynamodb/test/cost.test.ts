@@ -1,0 +1,80 @@
+import type { ChannelName, Entry, PageKey } from '@quakewire/core';
+import { anEndpoint, anEntry, aPageKey, originTimeMs, uniqueName } from '@quakewire/testing';
+import { createEndpointDirectory } from '../src/endpoints/endpoint-directory.ts';
+import { createEndpointPlaces } from '../src/endpoints/endpoint-places.ts';
+import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
+import { createLedger } from '../src/ledger.ts';
+import { measureCapacity } from '../src/measure-capacity.ts';
+import { installationMs, startTables, type Tables } from './start-tables.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await startTables();
+}, installationMs);
+afterAll(() => tables?.stop());
+
+const nowMs = () => originTimeMs;
+/** A client of its own, with a count of what its calls cost. */
+async function measured() {
+  const client = tables.connect();
+  return { client, used: measureCapacity(client), table: await tables.createTable() };
+}
+
+const messageIds: Record<ChannelName, string | undefined> = {
+  sms: `SM${'0f'.repeat(16)}`,
+  email: '010001890a1b2c3d-0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d-000000',
+  telegram: '123456789',
+  webhook: undefined,
+};
+/** A page of 100, all of whom were told, but for a few. */
+const settledEntries = (channel: ChannelName): Entry[] =>
+  Array.from({ length: 100 }, (_, index) => {
+    if (index % 25 === 0)
+      return anEntry(index, { outcome: 'rejected', reason: 'blocked by the user', sentAtMs: nowMs() });
+    const messageId = messageIds[channel];
+    const accepted = anEntry(index, { outcome: 'accepted', sentAtMs: nowMs() + index * 10 });
+    return messageId === undefined ? accepted : { ...accepted, messageId };
+  });
+const openEntries = Array.from({ length: 100 }, (_, index) => anEntry(index));
+/** As long as real ones: an earthquake's id, and a nonce of invocation id and counter. */
+const keyOf = (channel: ChannelName): PageKey =>
+  aPageKey({ earthquakeId: uniqueName('us7000pufs-2025-'), channel, segmentId: 249, page: 12 });
+const owner = '8f14e45f-ceea-467f-9575-1234567890ab#12';
+
+describe('what a page of 100 endpoints costs', () => {
+  it.each([
+    ['sms', 3],
+    ['email', 4],
+    ['telegram', 2],
+    ['webhook', 2],
+  ] as const)('on %s is 1 write unit to claim and %i to settle', async (channel, settleUnits) => {
+    const { client, used, table } = await measured();
+    const ledger = createLedger({ client, table, nowMs });
+    const key = keyOf(channel);
+    await ledger.claim(key, owner, openEntries);
+    expect(used.writeUnits).toBe(1);
+    await ledger.settle({ key, epoch: 1, owner }, settledEntries(channel));
+    expect(used.writeUnits).toBe(1 + settleUnits);
+  });
+
+  it('is 2 write units when it expired before anybody was told', async () => {
+    const { client, used, table } = await measured();
+    const ledger = createLedger({ client, table, nowMs });
+    const expired = openEntries.map((entry): Entry => ({ ...entry, outcome: 'expired' }));
+    await ledger.settleUnsent(keyOf('sms'), owner, expired);
+    expect(used.writeUnits).toBeLessThanOrEqual(2);
+  });
+
+  it('is at most 2.5 read units to read its rows, which are at most 200 bytes each', async () => {
+    const { client, used, table } = await measured();
+    const rows = Array.from({ length: 100 }, (_, index) =>
+      anEndpoint(index + 1, { sealedAddress: new Uint8Array(60), validToMs: originTimeMs + 1, optedOut: true }),
+    );
+    await createEndpointWriter({ client, table }).put(rows);
+    const [cell] = await createEndpointPlaces({ client, table }).listCells('sms');
+    const before = used.readUnits;
+    const range = { cell: cell?.cell ?? '', from: '', to: '~' };
+    expect(await createEndpointDirectory({ client, table }).readRange('sms', range)).toHaveLength(100);
+    expect(used.readUnits - before).toBeLessThanOrEqual(2.5);
+  });
+});
