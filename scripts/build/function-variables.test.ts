@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSendingEnvironment } from '../../packages/consumer/src/env.ts';
+import { readEnvironment as readProducerEnvironment } from '../../packages/producer/src/env.ts';
+import { readEnvironment as readSegmenterEnvironment } from '../../packages/segmenter/src/env.ts';
+
+const pipeline = join(import.meta.dirname, '../../terraform/pipeline');
+
+/** Every variable that is missing where there is none: the reader names them all at once. */
+function namesReadBy(read: () => unknown): string[] {
+  try {
+    read();
+  } catch (error) {
+    return [...(error as Error).message.matchAll(/([A-Z][A-Z_]+) is missing/g)].map(([, name]) => name ?? '').sort();
+  }
+  throw new Error('an empty environment was accepted');
+}
+
+/** The names in the module call's `environment_variables`, with those that all functions share (locals.tf). */
+function namesSetBy(file: string): string[] {
+  const block = /environment_variables = merge\(local\.common_environment, \{([\s\S]*?)\n {2}\}\)/.exec(
+    read(file),
+  )?.[1];
+  const common = /common_environment = \{([\s\S]*?)\n {2}\}/.exec(read('locals.tf'))?.[1];
+  return [...`${common}${block}`.matchAll(/^ *([A-Z_]+) *=/gm)].map(([, name]) => name ?? '').sort();
+}
+
+const read = (file: string): string => readFileSync(join(pipeline, file), 'utf8');
+
+test.each([
+  ['producer.tf', () => readProducerEnvironment({})],
+  ['segmenter.tf', () => readSegmenterEnvironment({})],
+  ['consumers.tf', () => readSendingEnvironment('sms', {})],
+])('%s sets exactly the variables that the function reads', (file, readNothing) => {
+  expect(namesSetBy(file)).toEqual(namesReadBy(readNothing));
+});
