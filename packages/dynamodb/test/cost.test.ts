@@ -9,7 +9,7 @@ import { installationMs, startTables, type Tables } from './start-tables.ts';
 
 let tables: Tables;
 beforeAll(async () => {
-  tables = await startTables();
+  tables = await startTables('cost');
 }, installationMs);
 afterAll(() => tables?.stop());
 

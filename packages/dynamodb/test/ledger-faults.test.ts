@@ -10,7 +10,7 @@ import { installationMs, startTables, type Tables } from './start-tables.ts';
 let tables: Tables;
 let table: string;
 beforeAll(async () => {
-  tables = await startTables();
+  tables = await startTables('ledger-faults');
   table = await tables.createTable();
 }, installationMs);
 afterAll(() => tables?.stop());

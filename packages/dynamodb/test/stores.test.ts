@@ -23,7 +23,7 @@ import { installationMs, startTables, type Tables } from './start-tables.ts';
 
 let tables: Tables;
 beforeAll(async () => {
-  tables = await startTables();
+  tables = await startTables('stores');
 }, installationMs);
 afterAll(() => tables?.stop());
 
