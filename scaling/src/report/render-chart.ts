@@ -4,9 +4,9 @@ import { examples, sizeExample } from './worked-examples.ts';
 
 const width = 760;
 const height = 440;
-const margin = { left: 64, right: 120, top: 40, bottom: 48 };
+const margin = { left: 64, right: 150, top: 40, bottom: 48 };
 const endpointTicks = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000];
-const secondTicks = [1, 10, 60, 600, 3_600, 36_000, 86_400, 864_000];
+const secondTicks = [1, 10, 60, 600, 3_600, 36_000, 86_400, 864_000, 2_592_000];
 const colours = ['#b3261e', '#1a5fb4', '#7b3fa0', '#2a7d4f', '#a65f00', '#333333'];
 
 /** Time to the last recipient over the number of endpoints, both logarithmic, one line a channel. */
