@@ -31,6 +31,7 @@ import {
   createSeededRandom,
   createStepClock,
   type FakeChannelOptions,
+  type ProviderMode,
   type SeededRandom,
   withInterruptions,
 } from '@quakewire/testing';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   maxWorkersPerSegment?: number;
   partitions?: number;
   provider?: Partial<FakeChannelOptions>;
+  /** Share of sends that the provider refuses definitely, for good or for now. */
+  refusals?: number;
   /** Changes single endpoints, numbered from 0 in the order of segments and pages. */
   endpoint?: (number: number) => Partial<Endpoint>;
   /** The number of an endpoint whose row does not parse. */
@@ -71,6 +74,7 @@ const utf8 = { encode: new TextEncoder(), decode: new TextDecoder() };
 export function createDispatchWorld(options: WorldOptions = {}) {
   const { seed = 1, segments = 4, pagesPerSegment = 3, endpointsPerPage = 10, partitions = 8 } = options;
   const random = createSeededRandom(seed);
+  const moods = random.fork('provider');
   const clock = createStepClock();
   const ledger = createInMemoryLedger();
   const runs = createInMemoryRunStore();
@@ -80,12 +84,14 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   const sizing = createInMemorySizingStore(
     aSizing({ activePartitions: partitions, maxWorkersPerSegment, providerRatePerSecond: ratePerSecond }),
   );
-  const provider = createFakeChannel({ clock, latencyMs: 50, ...options.provider });
+  const moodyProvider = (): ProviderMode =>
+    moods.chance(options.refusals ?? 0) ? (moods.chance(0.5) ? 'rejecting' : 'throttling') : 'accepting';
+  const provider = createFakeChannel({ clock, latencyMs: 50, modeFor: moodyProvider, ...options.provider });
   const queues = Array.from({ length: partitions }, (): PartitionedMessage['message'][] => []);
   const people = buildPeople(segments, pagesPerSegment, endpointsPerPage, options.endpoint);
   const deadLetters: DeadLetter[] = [];
   const done: WorkDone[] = [];
-  const sends: { endpointId: string; atMs: number }[] = [];
+  const sends: { endpointId: string; atMs: number; isHeld: boolean }[] = [];
   let workers = 0;
   let faults = 0;
 
@@ -95,13 +101,23 @@ export function createDispatchWorld(options: WorldOptions = {}) {
       for (const { partition, message } of messages) queues[partition]?.push(message);
     },
   };
-  const channel: Channel = {
+  /** The provider as one worker reaches it; notes what is sent on a page that is not the worker's own at that moment. */
+  const channelOf = (workerId: string): Channel => ({
     name: 'sms',
     deliver(notification, signal) {
-      sends.push({ endpointId: notification.address, atMs: clock.wallMs() });
+      const [earthquakeId, seq, , segment, page] = notification.reference.split('/');
+      const item = ledger
+        .all()
+        .find(
+          ({ key }) =>
+            `${key.earthquakeId}/${key.seq}/${key.segmentId}/${key.page}` ===
+            `${earthquakeId}/${seq}/${segment}/${page}`,
+        );
+      const isHeld = item?.state === 'inFlight' && item.owner.startsWith(`${workerId}#`);
+      sends.push({ endpointId: notification.address, atMs: clock.wallMs(), isHeld });
       return provider.deliver(notification, signal);
     },
-  };
+  });
   /** Store calls take a few milliseconds, so that workers mix. */
   const slow = <Port extends object>(port: Port): Port =>
     withInterruptions(port, {
@@ -113,13 +129,12 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     endpoint === unreadable
       ? { sortKey: endpoint.id, endpointId: endpoint.id, unreadable: 'language' }
       : { sortKey: endpoint.id, endpoint };
-  const shared: WorkerPorts = {
+  const shared: Omit<WorkerPorts, 'channel'> = {
     runs: slow(runs),
     maps: slow(maps),
     ledger: slow(ledger),
     budgets: slow(budgets),
     endpoints: slow({ readRange: async (_channel, range) => (people.rows.get(range.cell) ?? []).map(asRow) }),
-    channel,
     deadLetters: { send: async (letter) => void deadLetters.push(letter) },
     clock,
     storeTime: clock.wallMs,
@@ -137,8 +152,10 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     const fault = options.fault?.(number, random);
     if (fault) faults++;
     const endsAtMs = clock.monotonicMs() + (options.invocationMs ?? 120_000);
-    const shift = { workerId: `w${number}`, remainingMs: () => endsAtMs - clock.monotonicMs() };
-    const { ports, crashed } = fault ? withFault(shared, fault) : { ports: shared, crashed: never<void>() };
+    const workerId = `w${number}`;
+    const shift = { workerId, remainingMs: () => endsAtMs - clock.monotonicMs() };
+    const whole = { ...shared, channel: channelOf(workerId) };
+    const { ports, crashed } = fault ? withFault(whole, fault) : { ports: whole, crashed: never<void>() };
     const result = await Promise.race([work(wakeUp, shift, ports), crashed]);
     if (result) done.push(result);
   }

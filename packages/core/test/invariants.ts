@@ -14,6 +14,12 @@ export async function brokenInvariants(world: DispatchWorld, seq = 1): Promise<s
   expectThat(counts?.considered === world.people.length, 'everybody is considered');
   expectThat(counts?.considered === (counts?.eligible ?? 0) + (counts?.notConcerned ?? 0), 'considered adds up');
   expectThat(pages.every(isFinalPage), 'every page is final');
+  // A pause may fall between the check and the request: only the one call that it hits is still made.
+  const late = world.sends.filter(({ isHeld }) => !isHeld).length;
+  expectThat(late <= world.faults(), 'nothing but what a pause had in hand is sent on a page that is not held');
+  const unknown = pages.flatMap(({ entries }) => entries.filter(({ outcome }) => outcome === 'unknown')).length;
+  const perPage = Math.max(...pages.map(({ entries }) => entries.length));
+  expectThat(unknown <= 4 * perPage * world.faults(), 'a fault leaves at most four pages unknown');
   const accepted = world.acceptedTimes();
   for (const page of pages) broken.push(...brokenOnPage(page, accepted, world.faults()));
   return broken;

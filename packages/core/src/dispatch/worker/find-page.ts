@@ -4,6 +4,7 @@ import { claimPage, type HeldPage } from './claim-page.ts';
 import { observeRun } from './observe-run.ts';
 import { openRunView, type RunView } from './run-view.ts';
 import { createSegmentWalk, type SegmentWalk } from './segment-walk.ts';
+import { createSlotPulses } from './slot-pulses.ts';
 import type { Worker } from './worker.ts';
 
 /** Finds this worker's next page, over all open runs of the channel. */
@@ -30,6 +31,7 @@ const watchers = 2;
 export function createPageFinder(worker: Worker): PageFinder {
   const { ports, slot, openRuns } = worker;
   const courses = new Map<string, Course>();
+  const pulses = createSlotPulses(ports.clock);
 
   /** Undefined when the run cannot be worked on: it fails alone, the others go on. */
   async function courseOf(run: OpenRun): Promise<Course | undefined> {
@@ -66,10 +68,15 @@ export function createPageFinder(worker: Worker): PageFinder {
     return observeRun(worker, course.view);
   }
 
+  /**
+   * The holders of the two lowest slots watch. A dead worker's slot stays held in the table while others are free, so only
+   * those count that were seen to renew; until two of them were, this worker stays.
+   */
   async function isWatcher(): Promise<boolean> {
     if (slot.index < watchers) return true;
     const slots = await ports.budgets.listSlots(ports.channel.name);
-    return slots.filter(({ index, owner }) => owner && index < slot.index).length < watchers;
+    const alive = slots.filter((other) => other.owner && other.index < slot.index && pulses.isAlive(other));
+    return alive.length < watchers;
   }
 
   return {

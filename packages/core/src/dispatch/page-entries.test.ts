@@ -1,0 +1,129 @@
+import { anAlert, anEndpoint, anEntry } from '@quakewire/testing';
+import fc from 'fast-check';
+import {
+  countPage,
+  deliveredEntry,
+  type Entry,
+  expiredEntries,
+  handedBackEntries,
+  isFinalOutcome,
+  noCounts,
+  openingEntries,
+  outcomes,
+  reclaimedEntries,
+  reportColumns,
+  resendEntries,
+  sealedEntries,
+  stateAfterSettle,
+  sumCounts,
+  takenAsUnknown,
+} from '../index.ts';
+
+const anyEntries = fc
+  .array(fc.constantFrom(...outcomes), { maxLength: 40 })
+  .map((all) => all.map((outcome, at) => anEntry(at, { outcome })));
+const outcomesOf = (entries: readonly Entry[]) => entries.map(({ outcome }) => outcome);
+
+test('no change of a page touches what is final', () => {
+  const changes = [reclaimedEntries, takenAsUnknown, resendEntries, sealedEntries, expiredEntries];
+  fc.assert(
+    fc.property(
+      anyEntries,
+      fc.constantFrom(...changes, (all: readonly Entry[]) => handedBackEntries(all, false)),
+      (entries, change) => {
+        const after = change(entries);
+        for (const [at, entry] of entries.entries())
+          if (isFinalOutcome(entry.outcome)) expect(after[at]).toEqual(entry);
+        expect(after).toHaveLength(entries.length);
+      },
+    ),
+  );
+});
+
+test('after a take, and after any settle that leaves nobody to try, every outcome is final', () => {
+  fc.assert(
+    fc.property(anyEntries, (entries) => {
+      expect(takenAsUnknown(entries).every(({ outcome }) => isFinalOutcome(outcome))).toBe(true);
+      const sent = expiredEntries(entries.filter(({ outcome }) => outcome !== 'retrying'));
+      expect(stateAfterSettle(sent) === 'settled').toBe(sent.every(({ outcome }) => isFinalOutcome(outcome)));
+    }),
+  );
+});
+
+test('after a re-send neither "not tried" nor "rejected" is known to be the truth', () => {
+  expect(outcomesOf(handedBackEntries([anEntry(1)], true))).toEqual(['unknown']);
+  const after = (outcome: 'rejected' | 'transient') =>
+    deliveredEntry('e', { outcome, reason: 'r', endpointUnusable: false }, 5, true).outcome;
+  expect([after('rejected'), after('transient')]).toEqual(['unknown', 'unknown']);
+  expect(deliveredEntry('e', { outcome: 'accepted', messageId: 'm' }, 5, true)).toEqual({
+    endpointId: 'e',
+    outcome: 'accepted',
+    messageId: 'm',
+    sentAtMs: 5,
+  });
+});
+
+test('a first send’s answer is recorded as what it proves', () => {
+  const after = (outcome: 'rejected' | 'transient' | 'throttled' | 'ambiguous') =>
+    deliveredEntry('e', { outcome, reason: 'r', endpointUnusable: false }, 5, false).outcome;
+  expect([after('rejected'), after('transient'), after('throttled'), after('ambiguous')]).toEqual([
+    'rejected',
+    'exhausted',
+    'exhausted',
+    'unknown',
+  ]);
+});
+
+test('rows are judged by stored values: in force, concerned, not opted out, readable', () => {
+  const alert = anAlert();
+  const row = (number: number, changes: Parameters<typeof anEndpoint>[1]) => ({
+    sortKey: String(number),
+    endpoint: anEndpoint(number, changes),
+  });
+  const rows = [
+    row(1, {}),
+    row(2, { validFromMs: alert.issuedAtMs }),
+    row(3, { validFromMs: alert.issuedAtMs + 1 }),
+    row(4, { validToMs: alert.issuedAtMs }),
+    row(5, { minimumIntensity: 9 }),
+    row(6, { optedOut: true }),
+    row(7, { optedOut: true, minimumIntensity: 9 }),
+    { sortKey: '8', endpointId: anEndpoint(8).id, unreadable: 'language' },
+  ];
+  const audience = { concerns: ({ minimumIntensity }: { minimumIntensity: number }) => minimumIntensity < 5 };
+  expect(outcomesOf(openingEntries(rows, alert, audience))).toEqual([
+    ...['open', 'open', 'notInForce', 'notInForce', 'belowThreshold', 'optedOut', 'belowThreshold', 'rejected'],
+  ]);
+  const only = new Set([anEndpoint(3).id, anEndpoint(6).id]);
+  expect(outcomesOf(openingEntries(rows.slice(0, 6), alert, { ...audience, only }))).toEqual([
+    ...['notInForce', 'notInForce', 'open', 'notInForce', 'notInForce', 'optedOut'],
+  ]);
+});
+
+test('the report’s columns add up for whatever stands on a final page', () => {
+  fc.assert(
+    fc.property(anyEntries, (entries) => {
+      const final = entries.filter(({ outcome }) => isFinalOutcome(outcome));
+      const counts = countPage({ state: 'settled', entries });
+      expect(counts.considered).toBe(final.length);
+      expect(counts.considered).toBe(counts.notConcerned + counts.eligible);
+      expect(counts.eligible).toBe(reportColumns.reduce((sum, column) => sum + counts[column], 0));
+    }),
+  );
+});
+
+test('a void page counts its rows: concerned ones are suppressed', () => {
+  expect(countPage({ state: 'void', entries: [], voidRows: 10, voidNotConcerned: 4 })).toEqual({
+    ...noCounts,
+    ...{ considered: 10, notConcerned: 4, eligible: 6, suppressed: 6 },
+  });
+});
+
+test('sums of counts are counts of the union', () => {
+  fc.assert(
+    fc.property(anyEntries, anyEntries, (one, other) => {
+      const count = (entries: readonly Entry[]) => countPage({ state: 'settled', entries });
+      expect(sumCounts([count(one), count(other)])).toEqual(count([...one, ...other]));
+    }),
+  );
+});

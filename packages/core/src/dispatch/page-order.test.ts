@@ -1,0 +1,43 @@
+import { anAlert, aPage, aSegment } from '@quakewire/testing';
+import fc from 'fast-check';
+import { homeSegment, orderSegments, pagesByDistance, pagesForSlot, sArrivalMs } from '../index.ts';
+
+const epicentre = anAlert().hypocentre;
+const at = (degreesNorth: number) => ({ latitude: epicentre.latitude + degreesNorth, longitude: epicentre.longitude });
+
+test('pages are tried nearest first', () => {
+  const segment = aSegment({ pages: [0.3, 0.1, 0.2].map((north) => aPage({ centre: at(north) })) });
+  expect(pagesByDistance(segment, epicentre)).toEqual([1, 2, 0]);
+});
+
+test('every slot tries every page once, those of its own rank first; slots of different rank begin apart', () => {
+  fc.assert(
+    fc.property(fc.nat(40), fc.integer({ min: 1, max: 8 }), fc.nat(30), (count, workers, slot) => {
+      const nearestFirst = Array.from({ length: count }, (_, page) => page);
+      const tried = pagesForSlot(nearestFirst, slot, workers);
+      expect([...tried].sort((a, b) => a - b)).toEqual(nearestFirst);
+      const own = tried.slice(0, Math.ceil((count - (slot % workers)) / workers));
+      expect(own.every((page) => page % workers === slot % workers)).toBe(true);
+      expect(own).toEqual([...own].sort((a, b) => a - b));
+    }),
+  );
+});
+
+test('so many slots share a segment as may walk it, and the next ones take the next nearest', () => {
+  const untaken = [3, 5, 9];
+  expect([0, 1, 2, 3, 4, 5, 6].map((slot) => homeSegment(untaken, slot, 2))).toEqual([3, 3, 5, 5, 9, 9, 3]);
+  expect(homeSegment([], 4, 2)).toBeUndefined();
+});
+
+test('segments are ordered by the S wave’s arrival at their centres', () => {
+  const segments = [2, 0.5, 1].map((north, id) => aSegment({ id, centre: at(north) }));
+  expect(orderSegments(segments, anAlert())).toEqual([1, 2, 0]);
+});
+
+test('an early warning goes first to those whom the S wave has not reached, then to the others', () => {
+  const segments = [0.2, 0.5, 1, 2].map((north, id) => aSegment({ id, centre: at(north) }));
+  const second = segments[1] ?? aSegment();
+  const issuedAtMs = Math.ceil(sArrivalMs(second, anAlert()));
+  expect(orderSegments(segments, anAlert({ type: 'earlyWarning', issuedAtMs }))).toEqual([2, 3, 0, 1]);
+  expect(orderSegments(segments, anAlert({ type: 'notification', issuedAtMs }))).toEqual([0, 1, 2, 3]);
+});
