@@ -16,10 +16,10 @@ export class NoAnswer extends Error {
   }
 }
 
-/** The error's own short code; never its message, which may hold an address. */
+/** The error's own short code, else its name; never its message, which may hold an address. */
 const codeOf = (cause: unknown): string => {
-  const code = (cause as { code?: unknown } | undefined)?.code ?? (cause as { name?: unknown } | undefined)?.name;
-  return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : 'unknown';
+  const { code, name } = Object(cause) as { code?: unknown; name?: unknown };
+  return [code, name].find((word): word is string => typeof word === 'string' && /^\w{1,64}$/.test(word)) ?? 'unknown';
 };
 
 /** Not written: nobody can have seen it. Written: it may have been sent, so it is never silently tried again. */
