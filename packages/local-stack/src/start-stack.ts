@@ -41,7 +41,7 @@ export interface Stack {
   readonly processes: Processes;
   /** Resolves with the reason when a part ends by itself; never while all is well. */
   readonly broken: Promise<string>;
-  /** Resident memory now, in bytes: of each part with all its children, of this process, and in all. */
+  /** Memory now, in bytes, shared pages counted once: of each part with all its children, of this process, and in all. */
   readonly memoryUse: () => MemoryUse;
   /** Ends every part; nothing remains when it resolves. Calling it again does nothing. */
   readonly stop: () => Promise<void>;
@@ -89,7 +89,7 @@ async function startWith(processes: Processes, dataFolder: string, options: Stac
     dataFolder,
     processes,
     broken: firstUnexpectedEnd(parts.running, () => stopped !== undefined),
-    memoryUse: () => sumUp(processes.residentBytes()),
+    memoryUse: () => sumUp(processes.memoryBytes()),
     stop() {
       stopped ??= processes.stopAll().then(parts.cleanUp);
       return stopped;

@@ -81,7 +81,7 @@ describe('the processes of a run', () => {
       logFile: join(folder, 'family.log'),
     });
     await until('the family', () => membersOf(child.pid).length === 3);
-    expect(processes.residentBytes().family).toBeGreaterThan(0);
+    expect(processes.memoryBytes().family).toBeGreaterThan(0);
     await processes.stopAll();
     expect(membersOf(child.pid)).toEqual([]);
     expect(createProcessRecords(join(folder, 'run')).list()).toEqual([]);

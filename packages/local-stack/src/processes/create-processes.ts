@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { dataFolderOfCheckout } from '../folders.ts';
 import { endGroup, sendSignal } from './end-process.ts';
 import { createProcessRecords, type ProcessRecord } from './process-records.ts';
-import { listProcesses, startMarkOf } from './process-table.ts';
+import { listProcesses, memoryBytes, startMarkOf } from './process-table.ts';
 import { RUN_MARK, sweepAbandoned, sweepLeftovers } from './sweep-leftovers.ts';
 import { withFileLock } from './with-file-lock.ts';
 
@@ -40,8 +40,8 @@ export interface RunningProcess {
 export interface Processes {
   readonly start: (spec: ProcessSpec) => Promise<RunningProcess>;
   readonly stopAll: () => Promise<void>;
-  /** Resident memory of every process group and of this process, by name, in bytes. */
-  readonly residentBytes: () => Record<string, number>;
+  /** Memory of every process group and of this process, by name, in bytes. */
+  readonly memoryBytes: () => Record<string, number>;
 }
 
 /** Takes the data folder over (ending what an earlier run left there) and starts recording. */
@@ -92,12 +92,12 @@ export async function createProcesses(
       process.off('exit', killAllAtOnce);
       records.remove(owner);
     },
-    residentBytes() {
+    memoryBytes() {
       const table = listProcesses();
       const sumOf = (pid: number, isGroup: boolean) =>
         table
           .filter((one) => (isGroup ? one.groupId : one.pid) === pid)
-          .reduce((sum, one) => sum + one.residentBytes, 0);
+          .reduce((sum, one) => sum + memoryBytes(one), 0);
       const groups = [...running.values()].map(({ record }) => [record.name, sumOf(record.pid, true)] as const);
       return Object.fromEntries([...groups, [options.ownerName, sumOf(process.pid, false)]]);
     },

@@ -47,7 +47,6 @@ export function createBatchRunner(options: BatchRunnerOptions): BatchRunner {
         continue;
       }
       lastResult = await options.invoke(settings.functionArn, payload, abort);
-      if (abort.aborted) return;
       const outcome = invocationOutcome(lastResult, batch.records, settings.partialResponses);
       const step = nextStep(batch, outcome, settings);
       options.onSettled(step.settled);

@@ -5,6 +5,7 @@ import type { KafkaCredentials } from './kafka-credentials.ts';
 import { kafkaLogCreator } from './kafka-log.ts';
 import type { PollerSettings } from './poller-settings.ts';
 import type { FeedHandlers, OpenFeed, RecordFeed } from './record-feed.ts';
+import { within } from './within.ts';
 
 export interface KafkaFeedOptions {
   settings: PollerSettings;
@@ -28,6 +29,8 @@ const openingRetries = 4;
  * until the old one's session ends.
  */
 const outageRetries = 30;
+/** Of a cluster that is away kafkajs would take leave only after all its retries. */
+const longestCloseMs = 2_000;
 
 /** Reads a topic as a member of a consumer group (kafkajs). Batches are handed over at once: one fetch serves all partitions. */
 export function createKafkaFeed({ settings, credentials, clock, logger }: KafkaFeedOptions): RecordFeed {
@@ -53,7 +56,7 @@ export function createKafkaFeed({ settings, credentials, clock, logger }: KafkaF
       minBytes: 1,
       allowAutoTopicCreation: false,
     });
-    const close = async () => void (await Promise.allSettled([consumer.disconnect(), admin.disconnect()]));
+    const close = () => within(clock, longestCloseMs, Promise.allSettled([consumer.disconnect(), admin.disconnect()]));
     try {
       await admin.connect();
       if (settings.startingPosition === 'AT_TIMESTAMP') await startAtTimestamp(admin, settings);

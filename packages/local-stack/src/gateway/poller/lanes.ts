@@ -6,6 +6,7 @@ import { createOffsetTracker, type OffsetTracker } from './offset-tracker.ts';
 interface Lane {
   partition: number;
   waiting: { record: KafkaRecord; arrivedMs: number; payloadBytes: number }[];
+  waitingBytes: number;
   /** An invocation with records of this partition is under way. */
   busy: boolean;
   nextOffset: number;
@@ -39,7 +40,14 @@ export function createLanes(): Lanes {
   const laneOf = (partition: number): Lane => {
     const known = lanes.get(partition);
     if (known) return known;
-    const lane: Lane = { partition, waiting: [], busy: false, nextOffset: 0, offsets: createOffsetTracker() };
+    const lane: Lane = {
+      partition,
+      waiting: [],
+      waitingBytes: 0,
+      busy: false,
+      nextOffset: 0,
+      offsets: createOffsetTracker(),
+    };
     lanes.set(partition, lane);
     return lane;
   };
@@ -53,7 +61,9 @@ export function createLanes(): Lanes {
         if (record.offset < lane.nextOffset) continue;
         lane.nextOffset = record.offset + 1;
         lane.offsets.received(record.offset);
-        lane.waiting.push({ record, arrivedMs: nowMs, payloadBytes: payloadBytes(record) });
+        const bytes = payloadBytes(record);
+        lane.waiting.push({ record, arrivedMs: nowMs, payloadBytes: bytes });
+        lane.waitingBytes += bytes;
       }
     },
     take(rule) {
@@ -61,7 +71,9 @@ export function createLanes(): Lanes {
         cut.flatMap(({ partition, count }) => {
           const lane = laneOf(partition);
           lane.busy = true;
-          return lane.waiting.splice(0, count).map(({ record }) => record);
+          const taken = lane.waiting.splice(0, count);
+          lane.waitingBytes -= taken.reduce((sum, { payloadBytes: bytes }) => sum + bytes, 0);
+          return taken.map(({ record }) => record);
         }),
       );
     },
@@ -81,10 +93,10 @@ export function createLanes(): Lanes {
       for (const { partition, offset } of offsets) laneOf(partition).offsets.committed(offset);
     },
     backlogs: () =>
-      [...lanes.values()].map(({ partition, waiting }) => ({
+      [...lanes.values()].map(({ partition, waiting, waitingBytes }) => ({
         partition,
         records: waiting.length,
-        bytes: waiting.reduce((sum, { payloadBytes: bytes }) => sum + bytes, 0),
+        bytes: waitingBytes,
       })),
     load: () => ({
       partitions: lanes.size,

@@ -1,5 +1,5 @@
 import { answered, crashed } from '../testing-support/fake-invoker.ts';
-import { kafkaRecords } from '../testing-support/kafka-records.ts';
+import { kafkaRecord, kafkaRecords } from '../testing-support/kafka-records.ts';
 import { provisioned, startPollerFixture } from '../testing-support/poller-fixture.ts';
 
 describe('one invocation in flight a partition (kafka-scaling-modes)', () => {
@@ -126,13 +126,28 @@ describe('stopping (kafka-starting-positions: polling stops while an update is a
   });
 });
 
-test('a long backlog of one partition is not read further until half of it is gone', async () => {
-  const { deliver, invoker, kafka, clock } = await startPollerFixture();
-  await deliver(kafkaRecords(0, [...Array(1_001).keys()]));
-  expect([...kafka.held]).toEqual([0]);
-  for (let done = 0; done < 501; done += 1) {
-    invoker.calls.at(-1)?.answer(answered());
-    await clock.advance(0);
-  }
-  expect([...kafka.held]).toEqual([]);
+describe('a long backlog of one partition is not read further until half of it is gone', () => {
+  test('counted in records', async () => {
+    const { deliver, invoker, kafka, clock } = await startPollerFixture();
+    await deliver(kafkaRecords(0, [...Array(1_001).keys()]));
+    const process = async (records: number) => {
+      for (let done = 0; done < records; done += 1) {
+        invoker.calls.at(-1)?.answer(answered());
+        await clock.advance(0);
+      }
+    };
+    await process(500);
+    expect([...kafka.held]).toEqual([0]);
+    await process(1);
+    expect([...kafka.held]).toEqual([]);
+  });
+
+  test('counted in bytes', async () => {
+    const { deliver, kafka } = await startPollerFixture();
+    const large = (offset: number) => kafkaRecord({ offset, value: Buffer.alloc(4 * 1024 * 1024) });
+    await deliver([0, 1, 2].map(large));
+    expect([...kafka.held]).toEqual([]);
+    await deliver([large(3)]);
+    expect([...kafka.held]).toEqual([0]);
+  });
 });

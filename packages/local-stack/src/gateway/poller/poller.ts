@@ -9,6 +9,7 @@ import { createOffsetCommitter } from './offset-committer.ts';
 import { invocationsPerPoller, pollerScalingIntervalMs, wantedPollers } from './poller-count.ts';
 import type { PollerSettings } from './poller-settings.ts';
 import type { RecordFeed } from './record-feed.ts';
+import { within } from './within.ts';
 
 /** A cluster that is away must not hold up a stop; what is not committed is read again. */
 const longestCommitMs = 2_000;
@@ -127,12 +128,6 @@ export function createPoller(options: PollerOptions): Poller {
     }
   }
 
-  async function within(ms: number, work: Promise<unknown>): Promise<void> {
-    const done = new AbortController();
-    const ended = work.finally(() => done.abort());
-    await Promise.race([ended, clock.sleep(ms, done.signal).catch(() => undefined)]);
-  }
-
   return {
     start() {
       if (settings.pollers) void scalePollers(settings.pollers);
@@ -142,10 +137,10 @@ export function createPoller(options: PollerOptions): Poller {
       stopping.abort();
       windowTimer.abort();
       const drained = Promise.allSettled(running);
-      await within(graceMs, drained);
+      await within(clock, graceMs, drained);
       abort.abort();
       await drained;
-      await within(longestCommitMs, committer.commit());
+      await within(clock, longestCommitMs, committer.commit());
       await connection.close();
     },
   };
