@@ -20,7 +20,7 @@ export interface WebhookChannelOptions {
 
 const refused = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: true });
 
-/** What receivers get; documented in the subscriber's guide. */
+/** What receivers get. */
 const bodyOf = ({ reference, message, exercise, validForSeconds }: Notification): string =>
   JSON.stringify({ schema: 1, reference, exercise, validForSeconds, subject: message.subject, text: message.text });
 

@@ -35,7 +35,7 @@ export const createProvider = ({ channel, dialect, behaviour: initial, seed }: P
   let behaviour = initial;
   let rateLimit: RateLimit = createRateLimit(initial.ratePerSecond);
   let accepted = 0;
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
 
   const accept = (message: { to: string; reference?: string }, arrivedAtMs: number): string => {
     accepted += 1;
@@ -95,7 +95,7 @@ export const createProvider = ({ channel, dialect, behaviour: initial, seed }: P
     },
     nextRequest: () =>
       new Promise((resolve) => {
-        waiting = [...waiting, resolve];
+        waiting.push(resolve);
       }),
   };
 };

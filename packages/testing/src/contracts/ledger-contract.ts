@@ -268,6 +268,14 @@ export function ledgerContract(name: string, createLedger: () => Promise<Ledger>
         await ledger.reclaim(key, 1, 'b', three());
         expect(await ledger.sealHandedBack(seen)).toMatchObject({ applied: false, found: { state: 'inFlight' } });
       });
+
+      it('of a handed-back page is refused when it was handed back once more since it was seen', async () => {
+        const { key } = await handedBack();
+        const seen = await read(key);
+        await ledger.reclaim(key, 1, 'b', three());
+        await ledger.settle({ key, epoch: 2, owner: 'b' }, three('notTried'));
+        expect(await ledger.sealHandedBack(seen)).toMatchObject({ applied: false, found: { epoch: 2 } });
+      });
     });
 
     describe('giving back', () => {

@@ -47,7 +47,7 @@ export const createFakeChannel = (options: FakeChannelOptions = {}): FakeChannel
   const requested: string[] = [];
   const accepted: Notification[] = [];
   let current: ProviderMode = 'accepting';
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
 
   const answer = async (notification: Notification, mode: ProviderMode, signal: AbortSignal): Promise<Delivery> => {
     switch (mode) {
@@ -77,7 +77,7 @@ export const createFakeChannel = (options: FakeChannelOptions = {}): FakeChannel
     },
     nextRequest: () =>
       new Promise((resolve) => {
-        waiting = [...waiting, resolve];
+        waiting.push(resolve);
       }),
     async deliver(notification, signal) {
       if (signal.aborted) return { outcome: 'transient', reason: 'network:ABORT_ERR' };
