@@ -45,6 +45,8 @@ export interface WorldOptions {
   maxWorkersPerSegment?: number;
   partitions?: number;
   provider?: Partial<FakeChannelOptions>;
+  /** Each provider call takes from nothing to so long. */
+  slowestAnswerMs?: number;
   /** Share of sends that the provider refuses definitely, for good or for now. */
   refusals?: number;
   /** Changes single endpoints, numbered from 0 in the order of segments and pages. */
@@ -65,6 +67,9 @@ export interface Fault {
   /** Undefined: the process dies. Else it is frozen for so long. */
   pauseMs?: number;
 }
+
+/** Nobody takes a page over from a worker that is frozen no longer than this. */
+const harmlessPauseMs = 4_000;
 
 const silence = { debug() {}, info() {}, warn() {}, error() {} };
 const never = <Result>(): Promise<Result> => new Promise(() => {});
@@ -94,6 +99,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   const sends: { endpointId: string; atMs: number; isHeld: boolean }[] = [];
   let workers = 0;
   let faults = 0;
+  let pauses = 0;
 
   const wakeUps = {
     livePartitions: async () => partitions,
@@ -104,7 +110,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   /** The provider as one worker reaches it; notes what is sent on a page that is not the worker's own at that moment. */
   const channelOf = (workerId: string): Channel => ({
     name: 'sms',
-    deliver(notification, signal) {
+    async deliver(notification, signal) {
       const [earthquakeId, seq, , segment, page] = notification.reference.split('/');
       const item = ledger
         .all()
@@ -115,6 +121,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
         );
       const isHeld = item?.state === 'inFlight' && item.owner.startsWith(`${workerId}#`);
       sends.push({ endpointId: notification.address, atMs: clock.wallMs(), isHeld });
+      if (options.slowestAnswerMs) await clock.sleep(random.between(0, options.slowestAnswerMs));
       return provider.deliver(notification, signal);
     },
   });
@@ -150,7 +157,8 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   async function startWorker(wakeUp: WakeUp): Promise<void> {
     const number = workers++;
     const fault = options.fault?.(number, random);
-    if (fault) faults++;
+    if (fault && (fault.pauseMs ?? Number.POSITIVE_INFINITY) > harmlessPauseMs) faults++;
+    if (fault?.pauseMs !== undefined) pauses++;
     const endsAtMs = clock.monotonicMs() + (options.invocationMs ?? 120_000);
     const workerId = `w${number}`;
     const shift = { workerId, remainingMs: () => endsAtMs - clock.monotonicMs() };
@@ -190,7 +198,9 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     deadLetters,
     done,
     queues,
+    /** Faults so far that may leave somebody's fate unknown. */
     faults: () => faults,
+    pauses: () => pauses,
     publishMap: () => maps.publish({ channel: 'sms', version: 1, segments: people.segments }),
     dispatch: (changes: Partial<Alert> = {}): Promise<Dispatched[]> => {
       const alert = anAlert({ issuedAtMs: clock.wallMs(), expiresAtMs: clock.wallMs() + 600_000, ...changes });

@@ -16,7 +16,7 @@ export async function brokenInvariants(world: DispatchWorld, seq = 1): Promise<s
   expectThat(pages.every(isFinalPage), 'every page is final');
   // A pause may fall between the check and the request: only the one call that it hits is still made.
   const late = world.sends.filter(({ isHeld }) => !isHeld).length;
-  expectThat(late <= world.faults(), 'nothing but what a pause had in hand is sent on a page that is not held');
+  expectThat(late <= world.pauses(), 'nothing but what a pause had in hand is sent on a page that is not held');
   const unknown = pages.flatMap(({ entries }) => entries.filter(({ outcome }) => outcome === 'unknown')).length;
   const perPage = Math.max(...pages.map(({ entries }) => entries.length));
   expectThat(unknown <= 4 * perPage * world.faults(), 'a fault leaves at most four pages unknown');
