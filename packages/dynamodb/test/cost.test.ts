@@ -5,13 +5,13 @@ import { createEndpointPlaces } from '../src/endpoints/endpoint-places.ts';
 import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
 import { createLedger } from '../src/ledger.ts';
 import { measureCapacity } from '../src/measure-capacity.ts';
-import { installationMs, startTables, type Tables } from './start-tables.ts';
+import { installationMs, startTables, stopMs, type Tables } from './start-tables.ts';
 
 let tables: Tables;
 beforeAll(async () => {
   tables = await startTables('cost');
 }, installationMs);
-afterAll(() => tables?.stop());
+afterAll(() => tables?.stop(), stopMs);
 
 const nowMs = () => originTimeMs;
 /** A client of its own, with a count of what its calls cost. */

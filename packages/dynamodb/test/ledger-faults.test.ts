@@ -5,7 +5,7 @@ import { type Ledger, LedgerUnreachable, type PageKey } from '@quakewire/core';
 import { anEntry, aPageKey, originTimeMs, uniqueName } from '@quakewire/testing';
 import { createLedger } from '../src/ledger.ts';
 import { type FaultPlan, injectFaults } from './fault-injection.ts';
-import { installationMs, startTables, type Tables } from './start-tables.ts';
+import { installationMs, startTables, stopMs, type Tables } from './start-tables.ts';
 
 let tables: Tables;
 let table: string;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   tables = await startTables('ledger-faults');
   table = await tables.createTable();
 }, installationMs);
-afterAll(() => tables?.stop());
+afterAll(() => tables?.stop(), stopMs);
 
 const nowMs = () => originTimeMs;
 const newKey = (): PageKey => aPageKey({ earthquakeId: uniqueName('eq') });

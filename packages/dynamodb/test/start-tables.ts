@@ -5,6 +5,8 @@ import { createDynamoDbClient } from '../src/create-dynamodb-client.ts';
 
 /** The first run of all brings the table server; afterwards it is ready in a moment. */
 export const installationMs = 600_000;
+/** Ending a process takes up to 12 s where the machine is busy. */
+export const stopMs = 30_000;
 
 export interface Tables {
   client: DynamoDBClient;

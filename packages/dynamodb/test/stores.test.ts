@@ -19,13 +19,13 @@ import { createLedger } from '../src/ledger.ts';
 import { createRunStore } from '../src/run-store.ts';
 import { createSegmentMapStore } from '../src/segment-map-store.ts';
 import { createSizingStore } from '../src/sizing-store.ts';
-import { installationMs, startTables, type Tables } from './start-tables.ts';
+import { installationMs, startTables, stopMs, type Tables } from './start-tables.ts';
 
 let tables: Tables;
 beforeAll(async () => {
   tables = await startTables('stores');
 }, installationMs);
-afterAll(() => tables?.stop());
+afterAll(() => tables?.stop(), stopMs);
 
 const nowMs = () => originTimeMs;
 /** What every store needs, on a new empty table. */
