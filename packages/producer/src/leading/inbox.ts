@@ -21,6 +21,17 @@ export function createInbox(clock: Clock, keepMs: number): Inbox {
     return largest;
   }
 
+  async function untilPutOrAborted(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      wake = end;
+      signal.addEventListener('abort', end);
+    });
+  }
+
   return {
     put(bulletin) {
       const keptFromMs = clock.wallMs() - keepMs;
@@ -32,10 +43,7 @@ export function createInbox(clock: Clock, keepMs: number): Inbox {
         signal.throwIfAborted();
         const largest = takeLargest();
         if (largest) return largest;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
+        await untilPutOrAborted(signal);
       }
     },
   };

@@ -1,0 +1,209 @@
+import type { Bulletin, Logger } from '@quakewire/core';
+import {
+  aBulletin,
+  aSegment,
+  aSegmentMap,
+  aSizing,
+  createInMemoryBudgetStore,
+  createInMemoryEarthquakeStore,
+  createInMemoryLeaderLease,
+  createInMemoryLedger,
+  createInMemoryRunStore,
+  createInMemorySegmentMapStore,
+  createInMemorySizingStore,
+  createInMemoryWakeUpLog,
+  createStepClock,
+  withInterruptions,
+} from '@quakewire/testing';
+import { createShift } from './create-shift.ts';
+import type { Source } from './sources/source.ts';
+
+const never = new Promise<never>(() => undefined);
+
+/** A producer on in-memory stores; every shift hears the same feed. */
+async function createWorld() {
+  const clock = createStepClock();
+  const runs = createInMemoryRunStore();
+  const maps = createInMemorySegmentMapStore();
+  await maps.publish(aSegmentMap({ channel: 'sms', segments: [aSegment({ id: 0 }), aSegment({ id: 1 })] }));
+  const wakeUps = createInMemoryWakeUpLog(4);
+  const earthquakes = createInMemoryEarthquakeStore();
+  const listeners = new Set<(bulletin: Bulletin) => void>();
+  const lines: { fields: Record<string, unknown>; message: string }[] = [];
+  const note = (fields: Record<string, unknown>, message: string) => lines.push({ fields, message });
+  const logger: Logger = { debug: note, info: note, warn: note, error: note };
+  const calls: string[] = [];
+  const resized: number[] = [];
+  const faults = { kafkaIsDown: false };
+  const dead = new Set<string>();
+
+  const feed = (owner: string): Source => ({
+    name: 'usgs',
+    run: (onBulletin, signal) =>
+      new Promise((resolve) => {
+        const hear = (bulletin: Bulletin): void => void (dead.has(owner) || onBulletin(bulletin));
+        listeners.add(hear);
+        signal.addEventListener('abort', () => {
+          listeners.delete(hear);
+          resolve();
+        });
+      }),
+    health: () => ({ parsed: 0, skipped: 0, rejected: 0, failures: 0, lastHeardAtMs: clock.wallMs() }),
+  });
+  const leases = { leader: createInMemoryLeaderLease(), standby: createInMemoryLeaderLease() };
+
+  function start(owner: string, shiftMs = 840_000) {
+    // A process that was killed never gets an answer again.
+    const mortal = <Port extends object>(port: Port): Port =>
+      withInterruptions(port, { before: (method) => (dead.has(owner) ? never : void calls.push(method)) });
+    const log = withInterruptions(wakeUps, {
+      before: (method) => {
+        if (method === 'publish' && faults.kafkaIsDown) throw new Error('Kafka is down');
+      },
+    });
+    const shift = createShift(shiftMs, {
+      channels: ['sms', 'email'],
+      earthquakes: mortal(earthquakes),
+      runs: mortal(runs),
+      ledger: createInMemoryLedger(),
+      budgets: mortal(createInMemoryBudgetStore(runs)),
+      maps: mortal(maps),
+      sizing: mortal(createInMemorySizingStore(aSizing())),
+      leader: mortal(leases.leader),
+      standby: mortal(leases.standby),
+      wakeUps: {
+        livePartitions: log.livePartitions,
+        publish: log.publish,
+        resize: async (threads) => void resized.push(threads),
+      },
+      createSources: () => [feed(owner)],
+      metrics: { add: () => undefined, flush: () => undefined },
+      clock,
+      storeTime: clock.wallMs,
+    });
+    return shift(owner, logger);
+  }
+
+  return {
+    ...{ clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
+    kill: (owner: string) => dead.add(owner),
+    hear: (bulletin: Bulletin) => {
+      for (const listener of listeners) listener(bulletin);
+    },
+    wakeUpsOf: (channel: string) => wakeUps.drain(channel).filter(({ message }) => message.type === 'wakeUp'),
+    alerts: () => lines.filter(({ message }) => message === 'alert dispatched').map(({ fields }) => fields),
+  };
+}
+
+const bulletinAt = (clock: { wallMs(): number }, changes: Partial<Bulletin> = {}): Bulletin =>
+  aBulletin({ receivedAtMs: clock.wallMs(), ...changes });
+
+describe('the producer', () => {
+  it('turns a bulletin into wake-ups, nearest first, and says how fast it was', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(0);
+    expect(world.wakeUpsOf('sms').map(({ message }) => message)).toMatchObject([{ segment: 0 }, { segment: 1 }]);
+    expect(world.wakeUpsOf('email')).toEqual([]);
+    const now = world.clock.wallMs();
+    expect(world.alerts()).toEqual([
+      expect.objectContaining({
+        receivedAtMs: now,
+        acknowledgedAtMs: { sms: now, email: now },
+        wakeUps: { sms: 2, email: 0 },
+      }),
+    ]);
+    expect(world.earthquakes.all()[0]).toMatchObject({ lastAlertSeq: 1, pinnedMaps: { sms: 1 } });
+  });
+
+  it('asks no store on the way of an alert but for the earthquake, the alert, its runs and their budget', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    world.calls.length = 0;
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(0);
+    expect(world.calls.toSorted()).toEqual([
+      'ensure',
+      'findCandidates',
+      'open',
+      'putAlert',
+      'saveRevision',
+      'saveRevision',
+    ]);
+  });
+
+  it('lets only the leader act; the standby takes over what the leader did not finish', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    void world.start('b');
+    await world.clock.advance(12_000);
+    world.kill('a');
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(10_000);
+    expect(world.alerts()).toHaveLength(1);
+    expect(world.wakeUpsOf('sms')).toHaveLength(2);
+  });
+
+  it('alerts once although leader and standby both heard it', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    void world.start('b');
+    await world.clock.advance(12_000);
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(1_000);
+    world.kill('a');
+    await world.clock.advance(30_000);
+    expect(world.alerts()).toHaveLength(1);
+  });
+
+  it('keeps a bulletin while Kafka is down and dispatches it when it is back', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    world.faults.kafkaIsDown = true;
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(20_000);
+    expect(world.alerts()).toHaveLength(0);
+    world.faults.kafkaIsDown = false;
+    await world.clock.advance(2_000);
+    expect(world.alerts()).toHaveLength(1);
+  });
+
+  it('sends a heartbeat to each active partition once a minute, and follows the sizing', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(61_000);
+    const beats = world.wakeUps.drain('sms');
+    expect(beats.map(({ partition, message }) => [partition, message.type])).toEqual([
+      [0, 'heartbeat'],
+      [2, 'heartbeat'],
+      [0, 'heartbeat'],
+      [2, 'heartbeat'],
+    ]);
+    expect(world.resized.at(-1)).toBe(1);
+  });
+
+  it('wakes workers again when a run does not move', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(500);
+    world.wakeUpsOf('sms');
+    await world.clock.advance(8_000);
+    expect(world.wakeUpsOf('sms').length).toBeGreaterThan(0);
+  });
+
+  it('ends its shift with no timer left and the lease free', async () => {
+    const world = await createWorld();
+    const ended = world.start('a', 30_000);
+    await world.clock.until(ended);
+    expect(world.clock.sleepers()).toBe(0);
+    void world.start('b', 30_000);
+    await world.clock.advance(100);
+    expect(world.lines.filter(({ message }) => message === 'leading')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,54 @@
+import { readEnvironment } from './env.ts';
+
+const complete = {
+  QUAKEWIRE_ENVIRONMENT: 'local',
+  LOG_LEVEL: 'info',
+  EARTHQUAKES_TABLE: 'e',
+  DISPATCH_TABLE: 'd',
+  MAP_TABLE: 'm',
+  LEDGER_TABLE: 'l',
+  KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9092',
+  KAFKA_TLS: 'false',
+  KAFKA_SECRET_ARN: 'arn',
+  CHANNELS: 'sms,email',
+  USGS_FEED_URL: 'http://127.0.0.1:8080/all_hour.geojson',
+  EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:8080/socket',
+  FEED_HOSTS: '127.0.0.1:8080',
+  LOOP_SECONDS: '840',
+};
+
+describe('the environment', () => {
+  it('is read once, with types', () => {
+    expect(readEnvironment(complete)).toMatchObject({
+      CHANNELS: ['sms', 'email'],
+      KAFKA_TLS: false,
+      LOOP_SECONDS: 840,
+    });
+  });
+
+  it('names everything that is missing or wrong at once, without values', () => {
+    const wrong = {
+      ...complete,
+      KAFKA_TLS: 'perhaps',
+      LOOP_SECONDS: ' ',
+      CHANNELS: 'sms,pigeon',
+      MAP_TABLE: undefined,
+    };
+    const read = () => readEnvironment(wrong);
+    for (const name of ['KAFKA_TLS', 'LOOP_SECONDS is blank', 'CHANNELS', 'MAP_TABLE is missing'])
+      expect(read).toThrow(name);
+    expect(read).not.toThrow(/perhaps|pigeon/);
+  });
+
+  it('refuses a feed whose host is not allowed, without saying it', () => {
+    const read = () => readEnvironment({ ...complete, USGS_FEED_URL: 'http://elsewhere.example/feed' });
+    expect(read).toThrow('the host of USGS_FEED_URL is not in FEED_HOSTS');
+    expect(read).not.toThrow(/elsewhere/);
+  });
+
+  it('refuses what is no address', () => {
+    expect(() => readEnvironment({ ...complete, EMSC_WEBSOCKET_URL: 'socket' })).toThrow(
+      'EMSC_WEBSOCKET_URL is not an address',
+    );
+  });
+});
