@@ -1,10 +1,10 @@
 import type { PartitionedMessage, WakeUp } from '@quakewire/core';
 import { systemClock } from '@quakewire/lambda-runtime';
-import type { Admin } from 'kafkajs';
+import { startBroker } from '@quakewire/local-stack';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { createKafkaAdmin } from '../src/kafka-admin.ts';
-import { createKafkaClient } from '../src/kafka-client.ts';
+import { createKafkaClient, type KafkaConfig } from '../src/kafka-client.ts';
 import { createKafkaWakeUpLog, type KafkaWakeUpLog } from '../src/wake-up-log.ts';
-import { startBroker } from './start-broker.ts';
 
 const silent = () => undefined;
 const logger = { debug: silent, info: silent, warn: silent, error: silent };
@@ -22,14 +22,18 @@ const wakeUp = (segment: number): WakeUp => ({
 const to = (partition: number, segment = 0): PartitionedMessage => ({ partition, message: wakeUp(segment) });
 
 let broker: Awaited<ReturnType<typeof startBroker>>;
+let config: KafkaConfig;
 let admin: Admin;
 let log: KafkaWakeUpLog;
 
 beforeAll(async () => {
-  broker = await startBroker();
-  admin = broker.kafka.admin();
+  broker = await startBroker({ name: 'kafka-wake-up-log' });
+  const { bootstrapServers, user } = broker;
+  config = { bootstrapServers, tls: false, ...user };
+  const sasl = { mechanism: 'plain', ...user } as const;
+  admin = new Kafka({ brokers: [bootstrapServers], sasl, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  log = createKafkaWakeUpLog(broker.config, { threads: 2, clock: systemClock, logger });
+  log = createKafkaWakeUpLog(config, { threads: 2, clock: systemClock, logger });
 }, 120_000);
 
 afterAll(async () => {
@@ -58,10 +62,10 @@ describe('wake-up log on a real broker', () => {
   it('counts 0 partitions for an unknown topic only', async () => {
     expect(await log.livePartitions('sms')).toBe(0);
     await createTopic(3);
-    const counting = createKafkaAdmin(broker.config, logger);
+    const counting = createKafkaAdmin(config, logger);
     expect(await counting.livePartitions([topic, 'dispatch.email'])).toEqual({ [topic]: 3, 'dispatch.email': 0 });
     await counting.close();
-    const refused = createKafkaAdmin({ ...broker.config, password: 'wrong' }, logger);
+    const refused = createKafkaAdmin({ ...config, password: 'wrong' }, logger);
     await expect(refused.livePartitions([topic])).rejects.toThrow('SASL');
     await refused.close();
     await deleteTopic();
@@ -76,7 +80,7 @@ describe('wake-up log on a real broker', () => {
 
   it('shows why every acknowledgement is checked: kafkajs drops records for partitions that it does not know', async () => {
     await createTopic(1);
-    const producer = createKafkaClient(broker.config, logger).producer({
+    const producer = createKafkaClient(config, logger).producer({
       metadataMaxAge: 300_000,
       createPartitioner:
         () =>

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@quakewire/core';
 import {
   createBudgetStore,
-  createDynamoDbClient,
+  type createDynamoDbClient,
   createEarthquakeStore,
   createLeaderLease,
   createLedger,
@@ -17,12 +17,18 @@ import type { ProducerEnvironment } from './env.ts';
 import { createEmscSocket } from './sources/emsc-socket.ts';
 import { createUsgsFeed } from './sources/usgs-feed.ts';
 
+export interface PortClients {
+  client: ReturnType<typeof createDynamoDbClient>;
+  wakeUps: KafkaWakeUpLog;
+  clock: Clock;
+  logger: Logger;
+}
+
 /** Everything that a shift needs, kept from invocation to invocation. */
 export function createPorts(
   environment: ProducerEnvironment,
-  { wakeUps, clock, logger }: { wakeUps: KafkaWakeUpLog; clock: Clock; logger: Logger },
+  { client, wakeUps, clock, logger }: PortClients,
 ): ShiftPorts {
-  const client = createDynamoDbClient();
   const nowMs = clock.wallMs;
   const dispatch = { client, table: environment.DISPATCH_TABLE, nowMs };
   const feed = { clock, random: Math.random, logger };

@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createDynamoDbClient } from '@quakewire/dynamodb';
 import { createKafkaWakeUpLog } from '@quakewire/kafka';
 import { systemClock as clock, createLogger, readSecret } from '@quakewire/lambda-runtime';
 import * as z from 'zod';
@@ -19,6 +20,6 @@ const wakeUps = createKafkaWakeUpLog(
   { bootstrapServers: environment.KAFKA_BOOTSTRAP_SERVERS, tls: environment.KAFKA_TLS, ...credentials },
   { threads: 1, clock, logger },
 );
-const ports = createPorts(environment, { wakeUps, clock, logger });
+const ports = createPorts(environment, { client: createDynamoDbClient(), wakeUps, clock, logger });
 
 export const handler = createHandler(createShift(environment.LOOP_SECONDS * 1000, ports), logger);
