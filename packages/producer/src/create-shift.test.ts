@@ -168,8 +168,24 @@ describe('the producer', () => {
     await world.clock.advance(20_000);
     expect(world.alerts()).toHaveLength(0);
     world.faults.kafkaIsDown = false;
-    await world.clock.advance(2_000);
+    await world.clock.advance(10_000);
     expect(world.alerts()).toHaveLength(1);
+  });
+
+  it('lets no bulletin that fails hold up another', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    world.faults.kafkaIsDown = true;
+    world.hear(bulletinAt(world.clock, { magnitude: 7 }));
+    await world.clock.advance(3_500);
+    world.faults.kafkaIsDown = false;
+    const elsewhere = { ...aBulletin().hypocentre, latitude: 10 };
+    world.hear(bulletinAt(world.clock, { id: 'other', ids: ['other'], magnitude: 5, hypocentre: elsewhere }));
+    await world.clock.advance(0);
+    expect(world.alerts()).toHaveLength(1);
+    await world.clock.advance(4_000);
+    expect(world.alerts()).toHaveLength(2);
   });
 
   it('sends a heartbeat to each active partition once a minute, and follows the sizing', async () => {

@@ -35,7 +35,7 @@ export function createInbox(clock: Clock, keepMs: number): Inbox {
   return {
     put(bulletin) {
       const keptFromMs = clock.wallMs() - keepMs;
-      waiting = [...waiting.filter(({ receivedAtMs }) => receivedAtMs >= keptFromMs), bulletin];
+      waiting = [...waiting, bulletin].filter(({ receivedAtMs }) => receivedAtMs >= keptFromMs);
       wake?.();
     },
     async take(signal) {

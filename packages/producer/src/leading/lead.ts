@@ -16,7 +16,9 @@ export interface LeadDeps {
 
 /** How often the lease is looked after. */
 const leaseMs = 500;
-const retryMs = 1_000;
+/** A repeated dispatch wakes workers on the channels that did succeed: not more often than needed. */
+const firstRetryMs = 1_000;
+const longestRetryMs = 10_000;
 
 /** Leads until aborted or until the lease is lost; resolves when everything that it began has ended. */
 export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
@@ -31,8 +33,18 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   await Promise.all([receiveAll(deps, until), ...[keepLease, ...deps.duties].map((duty) => repeat(duty, deps, until))]);
 }
 
-/** One bulletin after the other, so that two of one earthquake never race. */
+/** One bulletin after the other, so that two of one earthquake never race; what failed comes back later. */
 async function receiveAll({ lease, inbox, receive, clock, logger }: LeadDeps, signal: AbortSignal): Promise<void> {
+  const failures = new WeakMap<Bulletin, number>();
+
+  async function putBackLater(bulletin: Bulletin): Promise<void> {
+    const failed = (failures.get(bulletin) ?? 0) + 1;
+    failures.set(bulletin, failed);
+    const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failed - 1));
+    await clock.sleep(waitMs, signal).catch(() => undefined);
+    inbox.put(bulletin);
+  }
+
   while (!signal.aborted) {
     const bulletin = await inbox.take(signal).catch(() => undefined);
     if (!bulletin) return;
@@ -44,8 +56,7 @@ async function receiveAll({ lease, inbox, receive, clock, logger }: LeadDeps, si
         { source: bulletin.source, bulletin: bulletin.id, error: messageOf(error) },
         'bulletin not taken yet',
       );
-      inbox.put(bulletin);
-      await clock.sleep(retryMs, signal).catch(() => undefined);
+      void putBackLater(bulletin);
     }
   }
 }

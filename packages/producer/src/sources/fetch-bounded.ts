@@ -37,8 +37,15 @@ export async function fetchBounded(
     if (text === undefined) return { kind: 'failed', reason: `answer above ${largestBytes} bytes` };
     return { kind: 'changed', text, validators: validatorsOf(response) };
   } catch (error) {
-    return { kind: 'failed', reason: error instanceof Error ? error.name : 'unknown' };
+    return { kind: 'failed', reason: reasonOf(error) };
   }
+}
+
+/** A code or a name only: messages hold addresses. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }
 
 function conditionalHeaders({ etag, lastModified }: Validators): Record<string, string> {
