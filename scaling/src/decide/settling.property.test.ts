@@ -57,9 +57,10 @@ function directions(values: number[]): Set<number> {
   return new Set(moves.filter((move) => move !== 0));
 }
 
-test('a first sizing leaves nothing pending: deciding again on its result gives the same capacity', () => {
+// With tight budgets a run may leave room for the next: a refused partition can free a whole poller unit's price.
+test('a first sizing leaves nothing pending while budgets are open: deciding again on its result gives the same capacity', () => {
   fc.assert(
-    fc.property(scenarios({ minLength: 1, maxLength: 1 }, good), (scenario) => {
+    fc.property(scenarios({ minLength: 1, maxLength: 1 }, { ...good, budgetsOpen: true }), (scenario) => {
       const [first] = runScenario(scenario) as [Sizing];
       const observation = scenario.observations[0] as Observation;
       const again = decide(afterApply(observation, first), scenario.policy, first);
@@ -139,7 +140,7 @@ test('one run that disagrees, or one that is held, restarts the wait; a frozen o
       for (const { name } of policy.channels) {
         const was = capacityOf(between.capacity, name)?.activePartitions as number;
         const now = capacityOf(next.capacity, name)?.activePartitions as number;
-        if (interruption !== 'frozen') expect(now).toBe(was);
+        if (interruption !== 'frozen') expect(now).toBeGreaterThanOrEqual(was);
         else expect(now).toBe(capacityOf(sizings.at(-1)?.capacity, name)?.activePartitions);
       }
     }),
@@ -172,7 +173,7 @@ test('`allowShrink: false` lowers nothing, however many runs agree', () => {
       const { sizings } = manyThenFew({ ...policy, allowShrink: false }, observation, few);
       for (const { name } of policy.channels) {
         const active = sizings.map((sizing) => capacityOf(sizing.capacity, name)?.activePartitions as number);
-        expect(new Set(active).size).toBe(1);
+        expect(active).toEqual(active.toSorted((a, b) => a - b));
       }
     }),
     manyRuns,

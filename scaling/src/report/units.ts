@@ -12,9 +12,11 @@ export function sayUsd(cents: number): string {
   return `$${sayCount(dollars)}.${String(cents % 100).padStart(2, '0')}`;
 }
 
+const thousands = new Intl.NumberFormat('en-US');
+
 /** 1234567 is 1,234,567, whatever the machine's language. */
 export function sayCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return thousands.format(count);
 }
 
 function tenths(seconds: number, unitSeconds: number): string {
