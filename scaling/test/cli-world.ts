@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../src/cli/run-cli.ts';
+import type { PolicyInput } from '../src/decide/policy.ts';
+import type { ObservePorts } from '../src/observe/observe.ts';
+
+export const smsPolicy: PolicyInput = {
+  schemaVersion: 1,
+  channels: [{ name: 'sms', sloSecondsToLastRecipient: 60, senders: [{ providerRatePerSecond: 500 }] }],
+};
+
+/** Parts that work, with this many endpoints. */
+export function portsWith(endpoints: number): ObservePorts {
+  return {
+    countEndpoints: async () => ({ sms: { TR: endpoints } }),
+    livePartitions: async () => ({ 'dispatch.sms': 0 }),
+    concurrency: async () => ({ accountConcurrency: 1_000, concurrencyReservedByOthers: 4 }),
+    quotas: {},
+    alertInFlight: async () => false,
+  };
+}
+
+/** A folder of its own with `policy.json`, parts that answer, and a Terraform that only remembers what it was told. */
+export function createCliWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'quakewire-scale-'));
+  const path = (name: string) => join(folder, name);
+  const world = {
+    path,
+    write: (name: string, content: unknown) => writeFileSync(path(name), JSON.stringify(content)),
+    read: (name: string) => JSON.parse(readFileSync(path(name), 'utf8')),
+    exists: (name: string) => existsSync(path(name)),
+    remove: (name: string) => rmSync(path(name)),
+    end: () => rmSync(folder, { recursive: true, force: true }),
+    printed: '',
+    said: [] as string[],
+    commands: [] as string[],
+    ports: portsWith(300),
+    /** What the next applies fail with, if they fail. */
+    terraformFailure: null as string | null,
+    scale: (...args: string[]): Promise<number> =>
+      runCli(args, {
+        print: (text) => {
+          world.printed += text;
+        },
+        say: (sentence) => world.said.push(sentence),
+        openPorts: () => ({ ports: world.ports, close: async () => {} }),
+        terraform: (command) => async (root, rest) => {
+          if (world.terraformFailure !== null) throw new Error(world.terraformFailure);
+          world.commands.push(`${command ?? 'terraform'} ${root} ${rest[0]}`);
+        },
+        environmentFolder: (environment) => `/environments/${environment}`,
+      }),
+  };
+  world.write('policy.json', smsPolicy);
+  return world;
+}
+
+export type CliWorld = ReturnType<typeof createCliWorld>;
