@@ -1,0 +1,31 @@
+/** Variables with which a function gets through its init beside the stand-in. */
+export function functionEnvironment(name: string, awsUrl: string): Record<string, string> {
+  const channel = name.startsWith('consumer-') ? name.slice('consumer-'.length) : '';
+  const tables = ['ENDPOINTS', 'MAP', 'LEDGER', 'DISPATCH', 'EARTHQUAKES'].map((table) => [
+    `${table}_TABLE`,
+    table.toLowerCase(),
+  ]);
+  return {
+    ...Object.fromEntries(tables),
+    AWS_ENDPOINT_URL: awsUrl,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'eu-central-1',
+    QUAKEWIRE_ENVIRONMENT: 'bench',
+    LOG_LEVEL: 'error',
+    CHANNEL: channel,
+    CHANNELS: 'sms,email,telegram,webhook',
+    ADDRESS_KEY_SECRET_ARN: 'address-key',
+    PROVIDER_SECRET_ARN: `provider-${channel}`,
+    PROVIDER_BASE_URL: 'http://127.0.0.1:1',
+    SENDER: channel === 'email' ? 'alerts@example.com' : '+15005550006',
+    DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:1/queue',
+    KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:1',
+    KAFKA_TLS: 'false',
+    KAFKA_SECRET_ARN: 'kafka-producer',
+    USGS_FEED_URL: 'http://127.0.0.1:1/feed',
+    EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:1/socket',
+    FEED_HOSTS: '127.0.0.1:1',
+    LOOP_SECONDS: '840',
+  };
+}
