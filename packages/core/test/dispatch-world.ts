@@ -47,6 +47,8 @@ export interface WorldOptions {
   provider?: Partial<FakeChannelOptions>;
   /** Each provider call takes from nothing to so long. */
   slowestAnswerMs?: number;
+  /** Half of a store call takes up to so long; 4 if not given. */
+  slowestStoreMs?: number;
   /** Share of sends that the provider refuses definitely, for good or for now. */
   refusals?: number;
   /** Changes single endpoints, numbered from 0 in the order of segments and pages. */
@@ -111,16 +113,19 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   const channelOf = (workerId: string): Channel => ({
     name: 'sms',
     async deliver(notification, signal) {
-      const [earthquakeId, seq, , segment, page] = notification.reference.split('/');
-      const item = ledger
-        .all()
-        .find(
-          ({ key }) =>
-            `${key.earthquakeId}/${key.seq}/${key.segmentId}/${key.page}` ===
-            `${earthquakeId}/${seq}/${segment}/${page}`,
-        );
-      const isHeld = item?.state === 'inFlight' && item.owner.startsWith(`${workerId}#`);
-      sends.push({ endpointId: notification.address, atMs: clock.wallMs(), isHeld });
+      const [earthquakeId = '', seq, , segmentId, page] = notification.reference.split('/');
+      const key = {
+        earthquakeId,
+        channel: 'sms' as const,
+        seq: Number(seq),
+        segmentId: Number(segmentId),
+        page: Number(page),
+      };
+      const send = { endpointId: notification.address, atMs: clock.wallMs(), isHeld: false };
+      sends.push(send);
+      // The item as it is at this moment, although the answer comes a moment later.
+      const item = ledger.read(key);
+      send.isHeld = await item.then((found) => found?.state === 'inFlight' && found.owner.startsWith(`${workerId}#`));
       if (options.slowestAnswerMs) await clock.sleep(random.between(0, options.slowestAnswerMs));
       return provider.deliver(notification, signal);
     },
@@ -128,8 +133,8 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   /** Store calls take a few milliseconds, so that workers mix. */
   const slow = <Port extends object>(port: Port): Port =>
     withInterruptions(port, {
-      before: () => clock.sleep(random.between(1, 4)),
-      after: () => clock.sleep(random.between(1, 4)),
+      before: () => clock.sleep(random.between(1, options.slowestStoreMs ?? 4)),
+      after: () => clock.sleep(random.between(1, options.slowestStoreMs ?? 4)),
     });
   const unreadable = people.endpoints[options.unreadableRow ?? -1];
   const asRow = (endpoint: Endpoint): EndpointRow =>

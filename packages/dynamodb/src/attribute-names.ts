@@ -99,7 +99,7 @@ export const outcomeCodes: Readonly<Record<Outcome, string>> = {
 };
 
 /** Run and segment states. */
-export const runStateCodes = { open: 'O', closed: 'C', taken: 't', done: 'd' } as const;
+export const runStateCodes = { open: 'O', closed: 'C', begun: 'b', taken: 't', done: 'd' } as const;
 
 /** Owner of a slot or lease that was released. */
 export const noOwner = 'free';

@@ -126,8 +126,9 @@ export function boardOf(items: readonly Item[]): Board {
     const counts = read.optionalText('counts');
     if (kind === 'prog') progress.push({ worker: rest.join('#'), counts: unpackCounts(read.text('counts')) });
     if (kind !== 'seg') continue;
-    const done = read.text('state') === runStateCodes.done;
-    marks.push({ rank: Number(rest[0]), taken: true, done, ...(counts ? { counts: unpackCounts(counts) } : {}) });
+    const state = read.text('state');
+    const [taken, done] = [state !== runStateCodes.begun, state === runStateCodes.done];
+    marks.push({ rank: Number(rest[0]), taken, done, ...(counts ? { counts: unpackCounts(counts) } : {}) });
   }
   return { marks, progress };
 }

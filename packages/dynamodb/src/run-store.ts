@@ -111,19 +111,25 @@ export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunSt
       });
       return boardOf(items);
     },
-    async markTaken(key, rank) {
-      const values = { ':taken': text(runStateCodes.taken), ':ttl': ttl() };
+    async markBegun(key, rank) {
+      const values = { ':begun': text(runStateCodes.begun), ':ttl': ttl() };
       const condition = 'attribute_not_exists(#state)';
+      await set(segmentItemKey(key, rank), '#state = :begun, #timeToLive = :ttl', condition, values);
+    },
+    async markTaken(key, rank) {
+      const values = { ':begun': text(runStateCodes.begun), ':taken': text(runStateCodes.taken), ':ttl': ttl() };
+      const condition = 'attribute_not_exists(#state) OR #state = :begun';
       await set(segmentItemKey(key, rank), '#state = :taken, #timeToLive = :ttl', condition, values);
     },
     async markDone(key, rank, counts) {
       const values = {
         ':done': text(runStateCodes.done),
+        ':begun': text(runStateCodes.begun),
         ':taken': text(runStateCodes.taken),
         ':counts': text(packCounts(counts)),
         ':ttl': ttl(),
       };
-      const condition = 'attribute_not_exists(#state) OR #state = :taken';
+      const condition = 'attribute_not_exists(#state) OR #state IN (:begun, :taken)';
       const assignments = '#state = :done, #counts = :counts, #timeToLive = :ttl';
       await set(segmentItemKey(key, rank), assignments, condition, values);
     },

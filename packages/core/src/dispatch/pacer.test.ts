@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { catchUpCreditMs, createPacer, pageSize, slotCount, slotRate } from '../index.ts';
+import { catchUpCreditMs, createPacer, pageSize, slotCount, slotDelayMs, slotRate } from '../index.ts';
 
 /** Times at which a sender that is now and then late sends through a pacer. */
 function sendTimes(ratePerSecond: number, creditMs: number, delaysMs: readonly number[]): number[] {
@@ -61,4 +61,15 @@ test.each([
   [50_000, 100],
 ])('at %d a second a page is aimed at %d endpoints', (ratePerSecond, endpoints) => {
   expect(pageSize(ratePerSecond)).toBe(endpoints);
+});
+
+test('slots begin one after another, all within the 300 ms in which a claimed page may wait', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100 }), (slots) => {
+      const delays = Array.from({ length: slots }, (_, slot) => slotDelayMs(slot, slots));
+      expect(delays[0]).toBe(0);
+      expect(delays.slice(1).every((delay, at) => delay > (delays[at] ?? 0))).toBe(true);
+      expect(Math.max(...delays)).toBeLessThanOrEqual(300.001);
+    }),
+  );
 });

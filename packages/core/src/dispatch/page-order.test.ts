@@ -1,6 +1,6 @@
 import { anAlert, aPage, aSegment } from '@quakewire/testing';
 import fc from 'fast-check';
-import { homeSegment, orderSegments, pagesByDistance, pagesForSlot, sArrivalMs } from '../index.ts';
+import { homeSegment, nextSegment, orderSegments, pagesByDistance, pagesForSlot, sArrivalMs } from '../index.ts';
 
 const epicentre = anAlert().hypocentre;
 const at = (degreesNorth: number) => ({ latitude: epicentre.latitude + degreesNorth, longitude: epicentre.longitude });
@@ -23,8 +23,18 @@ test('every slot tries every page once, those of its own rank first; slots of di
   );
 });
 
+const untouched = (rank: number) => ({ rank, begunForMs: undefined });
+const begun = (rank: number, begunForMs: number) => ({ rank, begunForMs });
+
+test('a worker goes on to the nearest segment that nobody has begun, joins one that takes long, and helps when none is left', () => {
+  expect(nextSegment([begun(2, 1_000), begun(3, 4_999), untouched(4), untouched(5)])).toBe(4);
+  expect(nextSegment([begun(2, 1_000), begun(3, 5_000), untouched(4)])).toBe(3);
+  expect(nextSegment([begun(2, 1_000), begun(3, 1_000)])).toBe(2);
+  expect(nextSegment([])).toBeUndefined();
+});
+
 test('so many slots share a segment as may walk it, and the next ones take the next nearest', () => {
-  const untaken = [3, 5, 9];
+  const untaken = [3, 5, 9].map(untouched);
   expect([0, 1, 2, 3, 4, 5, 6].map((slot) => homeSegment(untaken, slot, 2))).toEqual([3, 3, 5, 5, 9, 9, 3]);
   expect(homeSegment([], 4, 2)).toBeUndefined();
 });

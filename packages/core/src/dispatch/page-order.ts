@@ -18,10 +18,24 @@ export function pagesForSlot(nearestFirst: readonly number[], slot: number, maxW
   return [...own, ...others];
 }
 
+/** A segment that may have free pages. */
+export interface UntakenSegment {
+  /** Its place in the run's order, nearest first. */
+  rank: number;
+  /** How long it has been known that somebody works on it, in milliseconds; undefined = nobody does. */
+  begunForMs: number | undefined;
+}
+
+/** Where slot `slot` begins in a run that begins: on the floor(slot / maxWorkers)-th nearest segment, round and round. */
+export const homeSegment = (untaken: readonly UntakenSegment[], slot: number, maxWorkers: number): number | undefined =>
+  untaken[Math.floor(slot / maxWorkers) % Math.max(1, untaken.length)]?.rank;
+
+/** A segment that was begun so long ago and still has free pages is joined: its worker may be gone. */
+const joinAfterMs = 5_000;
+
 /**
- * Where slot `slot` works: on the floor(slot / maxWorkers)-th nearest of the segments that still have free pages, round
- * and round when there are fewer. Undefined when there is none.
- * @param untaken ranks of the segments without a `taken` mark, nearest first.
+ * Where a worker goes on: to the nearest segment that nobody has begun or that takes long, so that segments are begun in
+ * their order without workers getting into each other's way; when there is none, to the nearest that has free pages.
  */
-export const homeSegment = (untaken: readonly number[], slot: number, maxWorkers: number): number | undefined =>
-  untaken[Math.floor(slot / maxWorkers) % Math.max(1, untaken.length)];
+export const nextSegment = (untaken: readonly UntakenSegment[]): number | undefined =>
+  (untaken.find(({ begunForMs }) => begunForMs === undefined || begunForMs >= joinAfterMs) ?? untaken[0])?.rank;

@@ -68,7 +68,7 @@ export interface OpenRun extends RunKey {
   supersededBySeq?: number;
 }
 
-/** A segment's mark on the board: no free page left / every page final. */
+/** A segment's mark on the board: begun by somebody (the mark is there) / no free page left / every page final. */
 export interface SegmentMark {
   rank: number;
   taken: boolean;
@@ -93,6 +93,8 @@ export interface RunStore {
   supersede(key: RunKey): Promise<void>;
   read(key: RunKey): Promise<Run | undefined>;
   readBoard(key: RunKey): Promise<Board>;
+  /** For whoever looks for a segment that nobody has begun. */
+  markBegun(key: RunKey, rank: number): Promise<void>;
   markTaken(key: RunKey, rank: number): Promise<void>;
   markDone(key: RunKey, rank: number, counts: RunCounts): Promise<void>;
   /** Sets (never adds) a worker's cumulative counts: a repeated write is harmless. */

@@ -73,10 +73,13 @@ export function runStoreContract(name: string, createRunStore: () => Promise<Run
       expect(await runs.read(run)).toEqual(run);
     });
 
-    it('marks segments on the board as taken, then as done with their counts', async () => {
+    it('marks segments on the board as begun, then taken, then done with their counts', async () => {
       const run = await opened();
+      await runs.markBegun(run, 1);
+      await runs.markBegun(run, 5);
       await runs.markTaken(run, 1);
       await runs.markTaken(run, 12);
+      await runs.markBegun(run, 12);
       await runs.markDone(run, 1, someCounts(7));
       await runs.markDone(run, 2, noCounts);
       await runs.markTaken(run, 1);
@@ -84,6 +87,7 @@ export function runStoreContract(name: string, createRunStore: () => Promise<Run
       expect((await runs.readBoard(run)).marks).toEqual([
         { rank: 1, taken: true, done: true, counts: someCounts(7) },
         { rank: 2, taken: true, done: true, counts: noCounts },
+        { rank: 5, taken: false, done: false },
         { rank: 12, taken: true, done: false },
       ]);
     });

@@ -10,7 +10,7 @@ import {
 
 interface StoredRun {
   run: Run;
-  marks: Map<number, { done: boolean; counts?: RunCounts }>;
+  marks: Map<number, { taken: boolean; done: boolean; counts?: RunCounts }>;
   progress: Map<string, RunCounts>;
 }
 
@@ -50,17 +50,21 @@ export function createInMemoryRunStore(): RunStore {
     async readBoard(key) {
       const { marks, progress } = runs.get(nameOf(key)) ?? { marks: new Map(), progress: new Map() };
       return structuredClone({
-        marks: [...marks].sort(([a], [b]) => a - b).map(([rank, mark]) => ({ rank, taken: true, ...mark })),
+        marks: [...marks].sort(([a], [b]) => a - b).map(([rank, mark]) => ({ rank, ...mark })),
         progress: [...progress].map(([worker, counts]) => ({ worker, counts })),
       });
     },
+    async markBegun(key, rank) {
+      const { marks } = stored(key);
+      if (!marks.has(rank)) marks.set(rank, { taken: false, done: false });
+    },
     async markTaken(key, rank) {
       const { marks } = stored(key);
-      if (!marks.has(rank)) marks.set(rank, { done: false });
+      if (!marks.get(rank)?.taken) marks.set(rank, { taken: true, done: false });
     },
     async markDone(key, rank, counts) {
       const { marks } = stored(key);
-      if (!marks.get(rank)?.done) marks.set(rank, { done: true, counts: structuredClone(counts) });
+      if (!marks.get(rank)?.done) marks.set(rank, { taken: true, done: true, counts: structuredClone(counts) });
     },
     async putProgress(key, worker, counts) {
       stored(key).progress.set(worker, structuredClone(counts));

@@ -1,7 +1,7 @@
 import type { Alert } from '../../alert/alert.ts';
 import { createHold, type Elapsed } from '../lease-time.ts';
 import type { PageKey } from '../ledger.ts';
-import { pagesByDistance } from '../page-order.ts';
+import { pagesByDistance, type UntakenSegment } from '../page-order.ts';
 import type { OpenRun, Run, RunCounts, RunKey } from '../run.ts';
 import { sumCounts } from '../run-counts.ts';
 import type { Page, Segment } from '../segment-map.ts';
@@ -19,12 +19,16 @@ export interface RunView {
   pageKey(rank: number, page: number): PageKey;
   /** A segment's pages, nearest first. */
   nearestPages(rank: number): readonly number[];
-  /** Ranks of the segments that may have free pages, nearest first. */
-  untaken(): number[];
+  /** The segments that may have free pages, nearest first. */
+  untaken(): UntakenSegment[];
+  /** No segment is known to be used up yet. */
+  isYoung(): boolean;
   /** Ranks of the segments that are not known to be final, nearest first. */
   undone(): number[];
   isTaken(rank: number): boolean;
   isDone(rank: number): boolean;
+  /** Notes that somebody works on the segment, on the board too unless it stands there. */
+  markBegun(rank: number): Promise<void>;
   markTaken(rank: number): Promise<void>;
   /** Notes that this worker saw a page become final: the segment is done when all its pages are. */
   pageFinal(rank: number, page: number, counts: RunCounts): Promise<void>;
@@ -57,6 +61,7 @@ export async function openRunView(
 
 function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segments: readonly Segment[]): RunView {
   const { runs, clock } = ports;
+  const begun = new Map<number, Elapsed>();
   const taken = new Set<number>();
   const done = new Set<number>();
   const finals = new Map<number, Map<number, RunCounts>>();
@@ -86,10 +91,19 @@ function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segmen
     },
     pageKey: (rank, page) => ({ ...key, segmentId: segment(rank).id, page }),
     nearestPages: (rank) => pagesByDistance(segment(rank), alert.hypocentre),
-    untaken: () => ranks.filter((rank) => !taken.has(rank) && !done.has(rank)),
+    untaken: () =>
+      ranks
+        .filter((rank) => !taken.has(rank) && !done.has(rank))
+        .map((rank) => ({ rank, begunForMs: begun.get(rank)?.elapsedMs() })),
+    isYoung: () => taken.size === 0 && done.size === 0,
     undone: () => (run.state === 'closed' ? [] : ranks.filter((rank) => !done.has(rank))),
     isTaken: (rank) => taken.has(rank),
     isDone: (rank) => done.has(rank),
+    async markBegun(rank) {
+      if (begun.has(rank)) return;
+      begun.set(rank, createHold(clock));
+      await runs.markBegun(key, rank);
+    },
     async markTaken(rank) {
       if (taken.has(rank)) return;
       taken.add(rank);
@@ -107,6 +121,7 @@ function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segmen
       const { marks } = await runs.readBoard(key);
       boardAge = issued;
       for (const mark of marks) {
+        if (!begun.has(mark.rank)) begun.set(mark.rank, createHold(clock));
         if (mark.taken) taken.add(mark.rank);
         if (mark.done) done.add(mark.rank);
       }

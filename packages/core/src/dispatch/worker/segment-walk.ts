@@ -1,5 +1,5 @@
 import type { PageRecord } from '../ledger.ts';
-import { homeSegment, pagesForSlot } from '../page-order.ts';
+import { homeSegment, nextSegment, pagesForSlot } from '../page-order.ts';
 import type { RunView } from './run-view.ts';
 import type { Worker } from './worker.ts';
 
@@ -31,15 +31,16 @@ export function createSegmentWalk({ ports, slot }: Worker, view: RunView): Segme
   let current: number | undefined;
   let queue: Candidate[] = [];
   let lostInARow = 0;
-  let isFirst = true;
+  /** The first segment is this slot's own; others may come to the same one later only to help. */
+  let isHome = true;
+  let marking: Promise<void> = Promise.resolve();
 
   const inOrder = (rank: number): Candidate[] =>
     pagesForSlot(view.nearestPages(rank), slot.index, workers).map((page) => ({ rank, page }));
 
-  /** What is free in a segment by its page items: from the far end where others are at work, in order where nobody is. */
+  /** What is free in a segment by its page items: from the far end, since others are at work from the near one. */
   async function freePages(rank: number): Promise<Candidate[]> {
     const items = await ports.ledger.readSegment(view.key, view.segment(rank).id);
-    if (items.length === 0) return inOrder(rank);
     const byPage = new Map(items.map((item) => [item.key.page, item]));
     const farFirst = [...view.nearestPages(rank)].reverse();
     return farFirst.flatMap((page) => {
@@ -53,23 +54,36 @@ export function createSegmentWalk({ ports, slot }: Worker, view: RunView): Segme
     if (current !== undefined && queue.length === 0) await view.markTaken(current);
   }
 
+  /** Chooses a segment and queues its pages; false when no segment has free pages. */
+  async function turnToNext(): Promise<boolean> {
+    await view.refreshBoard(current === undefined ? boardAgeMs : 0);
+    const untaken = view.untaken();
+    isHome = current === undefined && view.isYoung();
+    current = isHome ? homeSegment(untaken, slot.index, workers) : nextSegment(untaken);
+    if (current === undefined) return false;
+    const isUntouched = untaken.some(({ rank, begunForMs }) => rank === current && begunForMs === undefined);
+    queue = isHome || isUntouched ? inOrder(current) : await freePages(current);
+    // Beside the claim, not before it: whoever takes the same segment meanwhile loses one claim.
+    marking = view.markBegun(current);
+    marking.catch(() => undefined);
+    return true;
+  }
+
   return {
     async next() {
       while (queue.length === 0) {
         await markIfUsedUp();
-        await view.refreshBoard(current === undefined ? boardAgeMs : 0);
-        current = homeSegment(view.untaken(), slot.index, workers);
-        if (current === undefined) return undefined;
-        queue = isFirst ? inOrder(current) : await freePages(current);
-        isFirst = false;
+        if (!(await turnToNext())) return undefined;
       }
       return queue.shift();
     },
     async got() {
+      await marking;
       lostInARow = 0;
       await markIfUsedUp();
     },
     async lost({ rank }) {
+      await marking;
       lostInARow++;
       if (lostInARow < lostClaimsToTurn) return;
       lostInARow = 0;

@@ -1,5 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
-import { catchUpCreditMs, slotRate } from '../budget-share.ts';
+import { catchUpCreditMs, slotDelayMs, slotRate } from '../budget-share.ts';
 import { createLeaseWatch, type Elapsed, type LeaseWatch } from '../lease-time.ts';
 import { createPacer } from '../pacer.ts';
 import type { OpenRuns } from './open-runs.ts';
@@ -46,7 +46,8 @@ export function createWorker(
 ): Worker {
   const { clock, log } = ports;
   const ratePerSecond = slotRate(slot.budget);
-  const pacer = createPacer(ratePerSecond, catchUpCreditMs(slot.budget.ratePerSecond), clock.monotonicMs());
+  const firstTurnFromMs = clock.monotonicMs() + slotDelayMs(slot.index, slot.budget.slots);
+  const pacer = createPacer(ratePerSecond, catchUpCreditMs(slot.budget.ratePerSecond), firstTurnFromMs);
   const calls = new Set<Promise<void>>();
   let claims = 0;
   const alerts = new Map<string, Promise<Alert | undefined>>();
