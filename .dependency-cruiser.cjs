@@ -40,10 +40,10 @@ module.exports = {
     },
     {
       name: 'product-knows-no-tooling',
-      comment: 'testing, local-stack and demo are for tests and for one machine: never in what is deployed.',
+      comment: 'testing, local-stack, demo and simulation are for tests and for one machine: never in what is deployed.',
       severity: 'error',
-      from: { path: '^(packages|scaling)/', pathNot: ['^packages/(testing|local-stack|demo)/', tests] },
-      to: { path: '^packages/(testing|local-stack|demo)/' },
+      from: { path: '^(packages|scaling)/', pathNot: ['^packages/(testing|local-stack|demo|simulation)/', tests] },
+      to: { path: '^packages/(testing|local-stack|demo|simulation)/' },
     },
     {
       name: 'vendor-libraries-only-in-adapters',

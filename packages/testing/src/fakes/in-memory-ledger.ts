@@ -13,14 +13,21 @@ export interface InMemoryLedger extends Ledger {
   seed(record: PageRecord): void;
 }
 
+/** Told of every change of a page item as it happens; the records are the ledger's own and must not be changed. */
+export type LedgerWitness = (before: PageRecord | undefined, after: PageRecord | undefined) => void;
+
 /** The ledger's conditions on a Map; one turn a write, so no two writes ever mix. */
-export function createInMemoryLedger(): InMemoryLedger {
+export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
   const pages = new Map<string, PageRecord>();
 
+  function keep(key: PageKey, before: PageRecord | undefined, after: PageRecord): void {
+    pages.set(nameOf(key), after);
+    witness?.(before, after);
+  }
   async function write(key: PageKey, change: Change, isApplied: IsApplied): Promise<Written> {
     const found = pages.get(nameOf(key));
     const next = change(found);
-    if (next) pages.set(nameOf(key), structuredClone(next));
+    if (next) keep(key, found, structuredClone(next));
     return next || isApplied(found) ? { applied: true } : { applied: false, found: structuredClone(found) };
   }
   const put = (page: PageRecord, isApplied: IsApplied = isMineAt(page.owner, 1)) =>
@@ -77,6 +84,7 @@ export function createInMemoryLedger(): InMemoryLedger {
       if (!found) return { applied: true };
       if (found.epoch !== 1 || !isHeldBy(holding, found)) return { applied: false, found: structuredClone(found) };
       pages.delete(nameOf(holding.key));
+      witness?.(found, undefined);
       return { applied: true };
     },
     addLateTruth: (seen, entries) =>

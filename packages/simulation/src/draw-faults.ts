@@ -1,0 +1,181 @@
+import type { SeededRandom } from '@quakewire/testing';
+import type { Ambiguity, Fault, FaultKind, Spot } from './faults.ts';
+import { faultKinds } from './faults.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Calls at which most is at stake, each a place where a process may die, freeze or hear nothing. */
+const consumerMethods = [
+  'ledger.claim',
+  'ledger.settle',
+  'ledger.settle',
+  'ledger.settleUnsent',
+  'ledger.reclaim',
+  'ledger.beat',
+  'ledger.takeAsUnknown',
+  'ledger.takeForResend',
+  'ledger.seal',
+  'ledger.sealHandedBack',
+  'ledger.giveBack',
+  'ledger.addLateTruth',
+  'ledger.read',
+  'ledger.readSegment',
+  'endpoints.readRange',
+  'channel.deliver',
+  'channel.deliver',
+  'deadLetters.send',
+  'budgets.acquire',
+  'budgets.renew',
+  'budgets.release',
+  'runs.markTaken',
+  'runs.markDone',
+  'runs.listOpen',
+] as const;
+const producerMethods = [
+  'runs.putAlert',
+  'runs.open',
+  'runs.supersede',
+  'budgets.ensure',
+  'wakeUps.publish',
+  'runs.readBoard',
+  'runs.close',
+  'runs.removeOpen',
+  'ledger.readSegment',
+  'lease.renew',
+] as const;
+const storeMethods = [
+  ...consumerMethods.filter((method) => !/^(channel|deadLetters)/.test(method)),
+  ...producerMethods.filter((method) => method !== 'wakeUps.publish'),
+];
+const ambiguities: readonly Ambiguity[] = [
+  'answerLost',
+  'answerLost',
+  'appliedUnreachable',
+  'unreachable',
+  'appliedLate',
+];
+
+const pick = <Item>(random: SeededRandom, items: readonly Item[]): Item =>
+  items[random.between(0, items.length - 1)] as Item;
+/** A whole number from 1 to `most`, the small ones more often. */
+const nth = (random: SeededRandom, most: number): number => Math.max(1, Math.ceil(most ** random.next()));
+
+function spot(random: SeededRandom): Spot {
+  const role = random.chance(0.85) ? 'consumer' : 'producer';
+  if (random.chance(0.4)) {
+    return role === 'consumer'
+      ? { role, process: random.between(0, 7), nth: nth(random, 250) }
+      : { role, process: random.between(0, 1), nth: nth(random, 120) };
+  }
+  const method = pick(random, role === 'consumer' ? consumerMethods : producerMethods);
+  return { role, method, nth: nth(random, method === 'channel.deliver' ? 300 : 20) };
+}
+
+const when = (random: SeededRandom): 'before' | 'after' => (random.chance(0.5) ? 'before' : 'after');
+const span = (random: SeededRandom) => ({ fromMs: random.between(0, 6_000), forMs: random.between(200, 6_000) });
+
+const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) => Fault[] } = {
+  lost: (random) => several(random, 6, () => ({ kind: 'lost', record: random.between(0, 12) })),
+  delayed: (random) =>
+    several(random, 4, () => ({ kind: 'delayed', record: random.between(0, 12), byMs: random.between(50, 20_000) })),
+  duplicated: (random) =>
+    several(random, 4, () => ({
+      kind: 'duplicated',
+      record: random.between(0, 12),
+      afterMs: random.between(0, 9_000),
+    })),
+  reordered: (random) => several(random, 4, () => ({ kind: 'reordered', record: random.between(1, 12) })),
+  crash: (random) => several(random, 3, () => ({ kind: 'crash', spot: spot(random), when: when(random) })),
+  pause: (random) =>
+    several(random, 3, () => ({
+      kind: 'pause',
+      spot: spot(random),
+      when: when(random),
+      forMs: random.chance(0.3) ? random.between(200, 5_000) : random.between(5_000, 40_000),
+      clockStops: random.chance(0.5),
+    })),
+  clocks: (random) => [
+    ...Array.from({ length: 8 }, (_, process): Fault => clock(random, 'consumer', process)),
+    ...[0, 1].map((process): Fault => clock(random, 'producer', process)),
+  ],
+  conflicts: (random) =>
+    several(random, 6, () => ({
+      kind: 'conflicts',
+      method: pick(random, storeMethods),
+      nth: nth(random, 30),
+      byMs: random.between(20, 900),
+    })),
+  throttles: (random) =>
+    several(random, 2, () => ({ kind: 'throttles', ...span(random), share: pick(random, [0.05, 0.3, 1]) })),
+  ambiguous: (random) =>
+    several(random, 4, () => ({
+      kind: 'ambiguous',
+      method: pick(random, storeMethods),
+      nth: nth(random, 20),
+      as: pick(random, ambiguities),
+    })),
+  stale: (random) => [{ kind: 'stale', share: pick(random, [0.1, 0.5, 1]), byMs: random.between(20, 1_500) }],
+  'provider-timeouts': (random) => [
+    { kind: 'provider-timeouts', ...span(random), share: pick(random, [0.02, 0.2, 1]), accepts: random.next() },
+  ],
+  'provider-throttles': (random) => [
+    { kind: 'provider-throttles', ...span(random), share: pick(random, [0.05, 0.5, 1]) },
+  ],
+  'slow-answers': (random) => [
+    {
+      kind: 'slow-answers',
+      ...span(random),
+      share: pick(random, [0.05, 0.3, 1]),
+      byMs: random.between(300, 5_000),
+    },
+  ],
+  'two-producers': (random) => [{ kind: 'two-producers', atMs: random.between(0, 2_000) }],
+  'new-map': (random) => [
+    {
+      kind: 'new-map',
+      atMs: random.between(0, 6_000),
+      pageEndpoints: random.between(8, 40),
+      segmentEndpoints: random.between(40, 150),
+    },
+  ],
+  'new-sizing': (random) => [
+    {
+      kind: 'new-sizing',
+      atMs: random.between(0, 6_000),
+      maxWorkersPerSegment: random.between(1, 4),
+      ratePerSecond: pick(random, [60, 200, 500]),
+      activePartitions: random.between(1, 6),
+    },
+  ],
+  update: (random) => [{ kind: 'update', atMs: mid(random) }],
+  cancel: (random) => [{ kind: 'cancel', atMs: mid(random) }],
+  stop: (random, { channels }) =>
+    several(random, 3, () => ({
+      kind: 'stop',
+      atMs: random.between(0, 8_000),
+      share: pick(random, [0.02, 0.2]),
+      channel: pick(random, channels),
+    })),
+  'several-runs': (random) => [
+    { kind: 'several-runs', atMs: mid(random), type: random.chance(0.6) ? 'earlyWarning' : 'notification' },
+  ],
+};
+
+const mid = (random: SeededRandom): number => 1_000 + Math.ceil(9_000 * random.next() ** 2);
+
+const clock = (random: SeededRandom, role: 'consumer' | 'producer', process: number): Fault => ({
+  kind: 'clocks',
+  role,
+  process,
+  offsetMs: random.between(-30_000, 30_000),
+  storeOffsetMs: random.between(-1_000, 1_000),
+});
+
+const several = (random: SeededRandom, most: number, draw: () => Fault): Fault[] =>
+  Array.from({ length: nth(random, most) }, draw);
+
+/** What goes wrong in a seed: of some kinds, or of one kind only, always. */
+export function drawFaults(random: SeededRandom, scenario: Scenario, only?: FaultKind): Fault[] {
+  if (only) return draws[only](random, scenario);
+  const kinds = random.chance(0.05) ? [] : Array.from({ length: nth(random, 6) }, () => pick(random, faultKinds));
+  return [...new Set(kinds)].flatMap((kind) => draws[kind](random, scenario));
+}

@@ -1,0 +1,109 @@
+import type { Channel, ChannelName, DeadLetter, Delivery, Logger, WorkDone } from '@quakewire/core';
+import { concerns, work } from '@quakewire/core';
+import { createHandler } from '../../../consumer/src/handler.ts';
+import type { Provider } from './provider.ts';
+import type { Interposer, SimulatedProcess } from './simulated-process.ts';
+import type { Stores } from './stores.ts';
+import type { TopicRecord } from './topic.ts';
+import type { Witness } from './witness.ts';
+
+export interface ConsumerDeps {
+  channel: ChannelName;
+  process: SimulatedProcess;
+  stores: Stores;
+  interpose: Interposer;
+  readRange: Parameters<typeof work>[2]['endpoints']['readRange'];
+  provider: Provider;
+  witness: Witness;
+  /** Time until this invocation is ended, milliseconds. */
+  remainingMs(): number;
+  nowMs(): number;
+  log: Logger;
+}
+
+const utf8 = new TextDecoder();
+
+/** One invocation of the consumer's own handler on one record; resolves when the handler has answered. */
+export async function consume(record: TopicRecord, deps: ConsumerDeps): Promise<void> {
+  const { channel, process, stores, interpose, log } = deps;
+  const reached = {
+    runs: process.reach('runs', stores.runs, interpose),
+    maps: process.reach('maps', stores.maps, interpose),
+    ledger: process.reach('ledger', stores.ledger, interpose),
+    budgets: process.reach('budgets', stores.budgets, interpose),
+    endpoints: process.reach('endpoints', { readRange: deps.readRange }, interpose),
+  };
+  const deadLetters = {
+    send: (letter: DeadLetter): Promise<void> => process.call('deadLetters.send', () => deps.witness.keep(letter)),
+  };
+  const ports = {
+    ...reached,
+    channel: channelOf(deps),
+    deadLetters,
+    clock: process.clock,
+    storeTime: process.storeTime,
+    log,
+    openAddress: (sealed: Uint8Array) => utf8.decode(sealed),
+    concerns,
+    renderText: () => ({ subject: 'earthquake', text: 'earthquake' }),
+  };
+  const handler = createHandler({
+    channel,
+    deadLetters,
+    log,
+    keepWarm: async () => void (await reached.budgets.read(channel)),
+    work: async (wakeUp, shift): Promise<WorkDone> => work(wakeUp, shift, ports),
+  });
+  await handler(eventOf(channel, record), { awsRequestId: process.name, getRemainingTimeInMillis: deps.remainingMs });
+}
+
+function eventOf(
+  channel: ChannelName,
+  { partition, offset, message }: TopicRecord,
+): Parameters<ReturnType<typeof createHandler>>[0] {
+  const topic = `dispatch.${channel}`;
+  const value = Buffer.from(JSON.stringify(message)).toString('base64');
+  const record = {
+    topic,
+    partition,
+    offset,
+    value,
+    key: '',
+    timestamp: 0,
+    timestampType: 'CREATE_TIME' as const,
+    headers: [],
+  };
+  return { eventSource: 'SelfManagedKafka', bootstrapServers: '', records: { [`${topic}-${partition}`]: [record] } };
+}
+
+/** The provider as this process reaches it: an abort after the request was written leaves its fate open. */
+function channelOf({ channel, process, provider, witness, nowMs }: ConsumerDeps): Channel {
+  return {
+    name: channel,
+    deliver(notification, signal) {
+      const { reference } = notification;
+      witness.sendStarts(process.name, reference);
+      const aborted: Delivery = { outcome: 'transient', reason: 'sink:aborted' };
+      if (signal.aborted) return Promise.resolve(aborted);
+      return new Promise((resolve) => {
+        let isCancelled = false;
+        const answered = process.call('channel.deliver', async (wasHeld): Promise<Delivery> => {
+          if (isCancelled) return aborted;
+          witness.requested(channel, wasHeld);
+          return provider.request(() => witness.accepted(process.name, reference, wasHeld));
+        });
+        const leavesAtMs = process.leavesAtMs();
+        signal.addEventListener(
+          'abort',
+          () => {
+            isCancelled = nowMs() < leavesAtMs;
+            if (!isCancelled) witness.harm.unanswered++;
+            resolve(isCancelled ? aborted : { outcome: 'ambiguous', reason: 'sink:aborted' });
+          },
+          { once: true },
+        );
+        answered.then(resolve, () => resolve({ outcome: 'ambiguous', reason: 'sink:failed' }));
+      });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import {
+  type ChannelName,
+  type Endpoint,
+  type EndpointDirectory,
+  type EndpointRow,
+  epicentralDistanceKm,
+  type Page,
+  type Segment,
+  type SegmentMap,
+} from '@quakewire/core';
+import { anAlert, anEndpoint, type SeededRandom } from '@quakewire/testing';
+import type { Scenario } from '../scenario.ts';
+
+/** Everybody in the world, by channel and cell. */
+export interface People {
+  directory: Pick<EndpointDirectory, 'readRange'>;
+  /** Opts out a share of a channel's people. */
+  stop(channel: ChannelName, share: number, atMs: number): void;
+  /** When somebody opted out in mid-simulation, by simulation time. */
+  stoppedAtMs(endpointId: string): number | undefined;
+  rowIds(channel: ChannelName, range: Page['range']): string[];
+  /** Cuts a channel's endpoints anew. */
+  cut(channel: ChannelName, version: number, pageEndpoints: number, segmentEndpoints: number): SegmentMap;
+}
+
+interface Cell {
+  name: string;
+  place: { latitude: number; longitude: number };
+  rows: EndpointRow[];
+}
+
+const epicentre = anAlert().hypocentre;
+const utf8 = new TextEncoder();
+
+/** Who is told: nine of ten are concerned and in force; a few opted out before, a row here and there does not parse. */
+function anyRow(number: number, cell: Cell, channel: ChannelName, random: SeededRandom): EndpointRow {
+  const { id } = anEndpoint(number);
+  const sortKey = String(number).padStart(6, '0');
+  const lot = random.next();
+  if (lot < 0.005) return { sortKey, endpointId: id, unreadable: 'language' };
+  const endpoint: Endpoint = anEndpoint(number, {
+    ...cell.place,
+    channel,
+    minimumIntensity: lot < 0.06 ? 11 : 1,
+    ...(lot > 0.97 ? { optedOut: true } : {}),
+    ...(lot > 0.95 && lot <= 0.97 ? { validFromMs: Number.MAX_SAFE_INTEGER } : {}),
+    sealedAddress: utf8.encode(id),
+  });
+  return { sortKey, endpoint };
+}
+
+export function createPeople(scenario: Scenario, random: SeededRandom): People {
+  const cells = new Map<ChannelName, Cell[]>();
+  const stopped = new Map<string, number>();
+  let number = 0;
+  for (const channel of scenario.channels) {
+    const own = Array.from(
+      { length: scenario.cells },
+      (_, at): Cell => ({
+        name: `c${at}`,
+        place: { latitude: epicentre.latitude + 0.2 * (at + 1), longitude: epicentre.longitude },
+        rows: [],
+      }),
+    );
+    cells.set(channel, own);
+    for (let left = Math.floor(scenario.endpoints / scenario.channels.length); left > 0; left--) {
+      const cell = own[random.between(0, own.length - 1)] as Cell;
+      cell.rows.push(anyRow(number++, cell, channel, random));
+    }
+  }
+  const rowsIn = (channel: ChannelName, { cell, from, to }: Page['range']): EndpointRow[] =>
+    (cells.get(channel)?.find(({ name }) => name === cell)?.rows ?? []).filter(
+      ({ sortKey }) => sortKey >= from && sortKey < to,
+    );
+
+  return {
+    directory: { readRange: async (channel, range) => rowsIn(channel, range) },
+    stop(channel, share, atMs) {
+      for (const cell of cells.get(channel) ?? []) {
+        // Rows are replaced, never changed: a reader keeps what it read.
+        cell.rows = cell.rows.map((row) => {
+          if (!('endpoint' in row) || row.endpoint.optedOut || !random.chance(share)) return row;
+          stopped.set(row.endpoint.id, atMs);
+          return { ...row, endpoint: { ...row.endpoint, optedOut: true } };
+        });
+      }
+    },
+    stoppedAtMs: (endpointId) => stopped.get(endpointId),
+    rowIds: (channel, range) =>
+      rowsIn(channel, range).map((row) => ('endpoint' in row ? row.endpoint.id : row.endpointId)),
+    cut: (channel, version, pageEndpoints, segmentEndpoints) => ({
+      channel,
+      version,
+      segments: cutSegments(cells.get(channel) ?? [], pageEndpoints, segmentEndpoints),
+    }),
+  };
+}
+
+/** Pages within a cell each, as many in a row to a segment as it has room for. */
+function cutSegments(cells: readonly Cell[], pageEndpoints: number, segmentEndpoints: number): Segment[] {
+  const segments: Page[][] = [[]];
+  let here = 0;
+  for (const page of cells.flatMap((cell) => cutCell(cell, pageEndpoints))) {
+    if (here > 0 && here + page.endpoints > segmentEndpoints) {
+      segments.push([]);
+      here = 0;
+    }
+    segments.at(-1)?.push(page);
+    here += page.endpoints;
+  }
+  return segments.map((pages, id) => {
+    const centre = pages[0]?.centre ?? epicentre;
+    return { id, centre, radiusKm: epicentralDistanceKm(centre, pages.at(-1)?.centre ?? centre), pages };
+  });
+}
+
+function cutCell({ name, place, rows }: Cell, pageEndpoints: number): Page[] {
+  const pages = Math.max(1, Math.ceil(rows.length / pageEndpoints));
+  const bound = (page: number): string => rows[Math.ceil((page * rows.length) / pages)]?.sortKey ?? '~';
+  return Array.from({ length: pages }, (_, page) => ({
+    range: { cell: name, from: page === 0 ? '' : bound(page), to: page === pages - 1 ? '~' : bound(page + 1) },
+    centre: place,
+    endpoints: Math.ceil(rows.length / pages),
+  }));
+}

@@ -1,0 +1,60 @@
+import type { Delivery } from '@quakewire/core';
+import type { SeededRandom } from '@quakewire/testing';
+import { type Fault, faultsOf } from '../faults.ts';
+import type { Scheduler } from '../scheduler.ts';
+
+/** One provider account. */
+export interface Provider {
+  /** A request has arrived; `accept` is called when the provider takes the message. Some are never answered. */
+  request(accept: () => void): Promise<Delivery>;
+}
+
+interface Span {
+  fromMs: number;
+  forMs: number;
+  share: number;
+}
+
+const transient: Delivery = { outcome: 'transient', reason: 'sink:busy' };
+const rejected: Delivery = { outcome: 'rejected', reason: 'sink:unknownAddress', endpointUnusable: true };
+const throttled: Delivery = { outcome: 'throttled', reason: 'sink:tooFast', retryAfterMs: 1_000 };
+
+/** @param refusals share of requests that are refused definitely. */
+export function createProvider(
+  scheduler: Scheduler,
+  random: SeededRandom,
+  refusals: number,
+  faults: readonly Fault[],
+): Provider {
+  const timeouts = faultsOf(faults, 'provider-timeouts');
+  const throttles = faultsOf(faults, 'provider-throttles');
+  const slow = faultsOf(faults, 'slow-answers');
+  let accepted = 0;
+
+  const hits = ({ fromMs, forMs, share }: Span): boolean => {
+    const nowMs = scheduler.nowMs();
+    return nowMs >= fromMs && nowMs < fromMs + forMs && random.chance(share);
+  };
+  function judge(accept: () => void): Delivery {
+    if (refusals > 0 && random.chance(refusals)) return random.chance(0.5) ? rejected : transient;
+    accept();
+    return { outcome: 'accepted', messageId: `m${++accepted}` };
+  }
+
+  return {
+    async request(accept) {
+      const hang = timeouts.find(hits);
+      if (hang) {
+        if (random.chance(hang.accepts)) accept();
+        return new Promise(() => {});
+      }
+      if (throttles.some(hits)) return throttled;
+      const delivery = judge(accept);
+      const late = slow.find(hits);
+      const answerMs = 15 + 40 * random.next() + (late ? late.byMs * random.next() : 0);
+      return new Promise((resolve) => {
+        scheduler.after(answerMs, () => resolve(delivery));
+      });
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import type { Clock, StoreTime } from '@quakewire/core';
+import type { SeededRandom } from '@quakewire/testing';
+import type { Role } from '../faults.ts';
+import type { Scheduled, Scheduler } from '../scheduler.ts';
+import type { Strike, Strikes } from './strikes.ts';
+
+/** True time at which every simulation begins, milliseconds since the epoch. */
+export const epochMs = 1_745_401_800_000;
+
+export interface ProcessOptions {
+  role: Role;
+  /** How many of its role were started before it. */
+  number: number;
+  scheduler: Scheduler;
+  random: SeededRandom;
+  strikes: Strikes;
+  /** How much this machine's time of day is off. */
+  offsetMs: number;
+  /** How much its idea of the store's time is off. */
+  storeOffsetMs: number;
+  /** Writes the log of the simulation; left out where nobody reads it. */
+  trace: ((line: string) => void) | undefined;
+  /** Told when it dies, and how. */
+  onDeath: (why: string) => void;
+  onPause: (forMs: number) => void;
+}
+
+/** The other end of a call. @param wasHeld the request waited in a frozen process before it left. */
+export type Service<Result> = (wasHeld: boolean) => Promise<Result>;
+
+/** One process: whatever it waits for comes through here, so here it can die or freeze. */
+export interface SimulatedProcess {
+  name: string;
+  clock: Clock;
+  storeTime: StoreTime;
+  /** Sends a request and answers when the process hears the answer; never, once it is dead. */
+  call<Result>(method: string, service: Service<Result>): Promise<Result>;
+  /** The same port as this process reaches it. @param service chooses what the store does with a call. */
+  reach<Port extends object>(name: string, port: Port, service: Interposer): Port;
+  /** When a request that is made now leaves the process, by simulation time. */
+  leavesAtMs(): number;
+  isDead(): boolean;
+  kill(why: string): void;
+  /** Sleepers that were not woken yet. */
+  sleepers(): number;
+}
+
+/** Stands between a call and the store. */
+export type Interposer = (method: string, args: readonly unknown[], apply: () => Promise<unknown>) => Promise<unknown>;
+
+export function createSimulatedProcess(options: ProcessOptions): SimulatedProcess {
+  const { role, number, scheduler, random, strikes, trace } = options;
+  const name = `${role}${number}`;
+  const startMs = scheduler.nowMs();
+  const never = new Promise<never>(() => {});
+  let diedAtMs: number | undefined;
+  let thawsAtMs = 0;
+  let frozenAtMs = 0;
+  /** How long the monotonic clock stood still before it was frozen last, and whether it stands still then. */
+  let stalledMs = 0;
+  let clockStops = false;
+  let calls = 0;
+  let sleeping = 0;
+
+  /** Something that this process does itself: not before it thaws, and never once it is dead. */
+  function own(dueMs: number, action: () => void): Scheduled {
+    let scheduled = scheduler.at(dueMs, run);
+    function run(): void {
+      if (diedAtMs !== undefined) return;
+      if (scheduler.nowMs() < thawsAtMs) scheduled = scheduler.at(thawsAtMs, run);
+      else action();
+    }
+    return { cancel: () => scheduled.cancel() };
+  }
+
+  function kill(why: string): void {
+    if (diedAtMs !== undefined) return;
+    diedAtMs = scheduler.nowMs();
+    trace?.(`${name} dies: ${why}`);
+    options.onDeath(why);
+  }
+
+  function hit(strike: Strike, method: string): void {
+    if (strike.kind === 'crash') {
+      kill(`crash ${strike.when} ${method}`);
+      return;
+    }
+    if (scheduler.nowMs() < thawsAtMs) return;
+    if (clockStops) stalledMs += thawsAtMs - frozenAtMs;
+    frozenAtMs = scheduler.nowMs();
+    thawsAtMs = frozenAtMs + strike.forMs;
+    clockStops = strike.clockStops;
+    trace?.(`${name} freezes for ${strike.forMs} ms ${strike.when} ${method}`);
+    options.onPause(strike.forMs);
+  }
+
+  const leavesAtMs = (): number => Math.max(scheduler.nowMs(), thawsAtMs);
+
+  function call<Result>(method: string, service: Service<Result>): Promise<Result> {
+    if (diedAtMs !== undefined) return never;
+    const strike = strikes.next(role, number, ++calls, method);
+    if (strike?.when === 'before') hit(strike, method);
+    if (diedAtMs !== undefined) return never;
+    const leaveMs = leavesAtMs();
+    const wasHeld = leaveMs > scheduler.nowMs();
+    return new Promise((resolve, reject) => {
+      const hear = (action: () => void): void => {
+        if (diedAtMs !== undefined) return;
+        own(scheduler.nowMs() + 1 + 4 * random.next(), () => {
+          if (strike?.when === 'after') hit(strike, method);
+          // A process that freezes here hears the answer when it thaws.
+          if (scheduler.nowMs() < thawsAtMs) own(thawsAtMs, action);
+          else if (diedAtMs === undefined) action();
+        });
+      };
+      scheduler.at(leaveMs + 1 + 4 * random.next(), () => {
+        if (diedAtMs !== undefined && diedAtMs <= leaveMs) return;
+        trace?.(`${name} ${method}`);
+        service(wasHeld).then(
+          (result) => hear(() => resolve(result)),
+          (error) => hear(() => reject(error)),
+        );
+      });
+    });
+  }
+
+  function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (diedAtMs !== undefined) return never;
+    const strike = strikes.next(role, number, ++calls, 'clock.sleep');
+    if (strike) hit(strike, 'clock.sleep');
+    if (diedAtMs !== undefined) return never;
+    sleeping++;
+    return new Promise((resolve, reject) => {
+      const timer = own(scheduler.nowMs() + Math.max(0, ms) + random.next(), () => {
+        sleeping--;
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      });
+      function abort(): void {
+        sleeping--;
+        timer.cancel();
+        reject(signal?.reason);
+      }
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  function monotonicMs(): number {
+    const nowMs = scheduler.nowMs();
+    const standsStillMs = clockStops ? Math.min(nowMs, thawsAtMs) - frozenAtMs : 0;
+    return nowMs - startMs - stalledMs - standsStillMs;
+  }
+  const wallMs = (): number => Math.floor(epochMs + options.offsetMs + scheduler.nowMs());
+  const measuredWallMs = wallMs();
+  // As the adapter's: a frozen process may have a stopped monotonic clock, the larger of both elapsed times counts.
+  const storeTime = (): number =>
+    Math.round(epochMs + startMs + options.storeOffsetMs + Math.max(monotonicMs(), wallMs() - measuredWallMs));
+
+  function reach<Port extends object>(portName: string, port: Port, interpose: Interposer): Port {
+    const reached: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(port)) {
+      const method = `${portName}.${key}`;
+      reached[key] = (...args: unknown[]) => call(method, () => interpose(method, args, () => value(...args)));
+    }
+    return reached as Port;
+  }
+
+  return {
+    name,
+    clock: { monotonicMs, wallMs, sleep },
+    storeTime,
+    call,
+    reach,
+    leavesAtMs,
+    isDead: () => diedAtMs !== undefined,
+    kill,
+    sleepers: () => sleeping,
+  };
+}

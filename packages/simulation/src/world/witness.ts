@@ -1,0 +1,182 @@
+import {
+  type ChannelName,
+  compareRuns,
+  type DeadLetter,
+  type PageKey,
+  type PageRecord,
+  type Run,
+  type RunKey,
+  type UndeliveredLetter,
+} from '@quakewire/core';
+import { brokenTransition } from '../invariants/page-transitions.ts';
+import type { Scheduler } from '../scheduler.ts';
+
+/** A provider call as it began, with all checks behind it. */
+export interface SendStart {
+  /** `<earthquake>/<seq>/<channel>/<segment>/<page>`. */
+  page: string;
+  endpointId: string;
+  atMs: number;
+}
+
+/** What happened that may leave somebody's fate unknown. */
+export interface Harm {
+  deaths: number;
+  longPauses: number;
+  /** Store answers after which a process could not know what it holds. */
+  storeAmbiguities: number;
+  /** Provider calls that ended without an answer. */
+  unanswered: number;
+  pauses: number;
+}
+
+/** Sees all that happens in a world, as nobody in it can, and notes what must never be. */
+export interface Witness {
+  harm: Harm;
+  /** What was broken while it ran, in words; each begins with the invariant's name. */
+  broken: string[];
+  sends: SendStart[];
+  /** How often the provider accepted a message, by reference. */
+  acceptances: ReadonlyMap<string, number>;
+  /** When requests reached the provider, without those that a frozen process had held back. */
+  requests: ReadonlyMap<ChannelName, number[]>;
+  letters: UndeliveredLetter[];
+  runs: ReadonlyMap<string, Run>;
+  page(name: string): PageRecord | undefined;
+  pages(): Iterable<PageRecord>;
+  breaks(what: string): void;
+  pageChanged(before: PageRecord | undefined, after: PageRecord | undefined): void;
+  runOpened(run: Run): void;
+  /** Off the open list: its alert is closed on every channel. */
+  runRemoved(key: RunKey): void;
+  /** Runs that are on the open list now. */
+  openRuns(): number;
+  segmentTaken(key: RunKey, rank: number): void;
+  superseded(key: RunKey): void;
+  sendStarts(process: string, reference: string): void;
+  requested(channel: ChannelName, wasHeld: boolean): void;
+  accepted(process: string, reference: string, wasHeld: boolean): void;
+  keep(letter: DeadLetter): Promise<void>;
+}
+
+export const runName = ({ earthquakeId, seq, channel }: RunKey): string => `${earthquakeId}/${seq}/${channel}`;
+export const pageNameOf = (key: PageKey): string => `${runName(key)}/${key.segmentId}/${key.page}`;
+const endpointOf = (reference: string): number => reference.lastIndexOf('/');
+
+/** Requests that one pause may leave to be sent after the page was lost: no more than a worker's calls at one time. */
+const sendsInHand = 50;
+/** A worker looks at the open list again after 0.3 s; to claim takes it some more. */
+const turnMs = 1_000;
+
+export function createWitness(scheduler: Scheduler, options: { isOrderJudged: boolean }): Witness {
+  const pages = new Map<string, PageRecord>();
+  const changedAtMs = new Map<string, number>();
+  const acceptances = new Map<string, number>();
+  const requests = new Map<ChannelName, number[]>();
+  const runs = new Map<string, Run>();
+  const listed = new Set<string>();
+  const openedAtMs = new Map<string, number>();
+  const taken = new Set<string>();
+  const over = new Set<string>();
+  const broken: string[] = [];
+  const sends: SendStart[] = [];
+  const letters: UndeliveredLetter[] = [];
+  const harm: Harm = { deaths: 0, longPauses: 0, storeAmbiguities: 0, unanswered: 0, pauses: 0 };
+  let lateRequests = 0;
+  const breaks = (what: string): void => {
+    if (broken.length < 20) broken.push(what);
+  };
+
+  const isHeldBy = (process: string, page: string): boolean => {
+    const item = pages.get(page);
+    return item?.state === 'inFlight' && item.owner.startsWith(`${process}/`);
+  };
+
+  function claimed(after: PageRecord): void {
+    for (const other of runs.values()) {
+      const isSamePlace = other.earthquakeId === after.key.earthquakeId && other.channel === after.key.channel;
+      if (!isSamePlace || other.seq <= after.key.seq) continue;
+      const later = pages.get(pageNameOf({ ...after.key, seq: other.seq }));
+      if (later && later.state !== 'void')
+        breaks(`I8 ${pageNameOf(after.key)} is claimed although seq ${other.seq} has it`);
+    }
+    if (options.isOrderJudged) judgeOrder(after);
+  }
+
+  /** A page was claimed: no page of a more urgent run may be free that its worker must have seen. */
+  function judgeOrder({ key }: PageRecord): void {
+    const mine = runs.get(runName(key));
+    if (!mine) return;
+    for (const [name, other] of runs) {
+      if (other.channel !== key.channel || over.has(name) || compareRuns(other, mine) >= 0) continue;
+      if (scheduler.nowMs() - (openedAtMs.get(name) ?? 0) < turnMs) continue;
+      const free = other.segmentOrder.find(
+        (id, rank) => !taken.has(`${name}/${rank}`) && !pages.has(`${name}/${id}/0`),
+      );
+      if (free !== undefined) breaks(`I15 ${pageNameOf(key)} is claimed before segment ${free} of ${name}`);
+    }
+  }
+
+  return {
+    harm,
+    broken,
+    sends,
+    acceptances,
+    requests,
+    letters,
+    runs,
+    page: (name) => pages.get(name),
+    pages: () => pages.values(),
+    breaks,
+    pageChanged(before, after) {
+      const { key } = (after ?? before) as PageRecord;
+      const name = pageNameOf(key);
+      const nowMs = scheduler.nowMs();
+      const takeMs = runs.get(runName(key))?.durations.takeMs ?? 0;
+      const problem = brokenTransition(before, after, nowMs - (changedAtMs.get(name) ?? nowMs), takeMs);
+      if (problem) breaks(`${problem}: ${name}`);
+      changedAtMs.set(name, nowMs);
+      if (after) pages.set(name, after);
+      else pages.delete(name);
+      if (!before && after && after.state !== 'void') claimed(after);
+    },
+    runOpened(run) {
+      const name = runName(run);
+      if (runs.has(name)) return;
+      runs.set(name, run);
+      listed.add(name);
+      openedAtMs.set(name, scheduler.nowMs());
+    },
+    runRemoved: (key) => void listed.delete(runName(key)),
+    openRuns: () => listed.size,
+    segmentTaken: (key, rank) => void taken.add(`${runName(key)}/${rank}`),
+    superseded(key) {
+      for (const [name, run] of runs)
+        if (run.earthquakeId === key.earthquakeId && run.channel === key.channel && run.seq < key.seq) over.add(name);
+    },
+    sendStarts(process, reference) {
+      const at = endpointOf(reference);
+      const page = reference.slice(0, at);
+      sends.push({ page, endpointId: reference.slice(at + 1), atMs: scheduler.nowMs() });
+      if (!isHeldBy(process, page)) breaks(`I6 ${process} starts a send on ${page}, which it does not hold`);
+    },
+    requested(channel, wasHeld) {
+      if (wasHeld) return;
+      const times = requests.get(channel) ?? [];
+      requests.set(channel, times);
+      times.push(scheduler.nowMs());
+    },
+    accepted(process, reference, wasHeld) {
+      acceptances.set(reference, (acceptances.get(reference) ?? 0) + 1);
+      if (isHeldBy(process, reference.slice(0, endpointOf(reference)))) return;
+      lateRequests++;
+      if (!wasHeld && harm.deaths + harm.storeAmbiguities === 0)
+        breaks(`I7 ${reference} is told on a page that ${process} does not hold`);
+      if (lateRequests > sendsInHand * (harm.pauses + harm.deaths + harm.storeAmbiguities))
+        breaks(`I7 ${lateRequests} sends after ${harm.pauses} pauses`);
+    },
+    async keep(letter) {
+      if (letter.type === 'undelivered') letters.push(letter);
+    },
+  };
+}

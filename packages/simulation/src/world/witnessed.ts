@@ -1,0 +1,33 @@
+import type { Stores } from './stores.ts';
+import type { Witness } from './witness.ts';
+
+/** The same stores; the witness is told of what is opened, taken, superseded and removed. */
+export function witnessed<Seen extends Stores>(stores: Seen, witness: Witness): Seen {
+  const { runs } = stores;
+  return {
+    ...stores,
+    runs: {
+      ...runs,
+      async open(run) {
+        await runs.open(run);
+        witness.runOpened(run);
+      },
+      async supersede(key) {
+        await runs.supersede(key);
+        witness.superseded(key);
+      },
+      async markTaken(key, rank) {
+        await runs.markTaken(key, rank);
+        witness.segmentTaken(key, rank);
+      },
+      async markDone(key, rank, counts) {
+        await runs.markDone(key, rank, counts);
+        witness.segmentTaken(key, rank);
+      },
+      async removeOpen(key) {
+        await runs.removeOpen(key);
+        witness.runRemoved(key);
+      },
+    },
+  };
+}
