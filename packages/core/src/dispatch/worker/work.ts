@@ -28,7 +28,9 @@ export async function work(wakeUp: WakeUp, shift: Shift, ports: WorkerPorts): Pr
   const openRuns = createOpenRuns(ports);
   const preferredSlot = wakeUp.segment + wakeUp.rank;
   try {
-    const [slot] = await Promise.all([acquireSlot(ports, shift.workerId, preferredSlot), openRuns.list(0)]);
+    // Read meanwhile; where that fails, it is read again for the first page.
+    const reading = openRuns.list(0).catch(() => undefined);
+    const [slot] = await Promise.all([acquireSlot(ports, shift.workerId, preferredSlot), reading]);
     if (!slot) return { ended: 'noSlot', pages: 0, sends: 0, counts: noCounts };
     return await workWithSlot(createWorker(ports, shift, slot, openRuns, started));
   } catch (error) {
