@@ -38,7 +38,7 @@ export function drawScenario(random: SeededRandom): Scenario {
     ratePerSecond: isSlow ? 20 : pick(random, [60, 100, 200, 300, 500]),
     maxWorkersPerSegment: random.between(1, 3),
     partitions: random.between(3, 8),
-    invocationMs: random.chance(0.2) ? random.between(14_000, 30_000) : 120_000,
+    invocationMs: random.chance(0.2) ? random.between(35_000, 60_000) : 120_000,
     type: random.chance(0.5) ? 'earlyWarning' : 'notification',
     exercise: random.chance(0.05),
     usefulMs: random.chance(0.15) ? random.between(1_000, 20_000) : 600_000,

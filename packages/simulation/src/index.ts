@@ -1,0 +1,4 @@
+export * from './faults.ts';
+export * from './run-mutants.ts';
+export * from './run-seeds.ts';
+export * from './simulate-seed.ts';

@@ -1,0 +1,23 @@
+import { leaseMutants } from './lease-mutants.ts';
+import { ledgerMutants } from './ledger-mutants.ts';
+import { orderMutants } from './order-mutants.ts';
+
+/** A text in one of the product's files, and what stands there instead. */
+export interface Patch {
+  /** From the project's folder. */
+  file: string;
+  find: string;
+  replace: string;
+}
+
+/** A fault planted into the product's code, numbered as in the protocol's list of mutations. */
+export interface Mutant {
+  number: number;
+  name: string;
+  patches: readonly Patch[];
+}
+
+/** Every mutation that today's code has a place for. */
+export const mutants: readonly Mutant[] = [...ledgerMutants, ...leaseMutants, ...orderMutants].sort(
+  (a, b) => a.number - b.number,
+);
