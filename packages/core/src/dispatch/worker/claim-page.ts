@@ -77,7 +77,7 @@ async function reclaim(
   rows: readonly EndpointRow[],
 ): Promise<Claim> {
   const { ledger, clock } = worker.ports;
-  const entries = withoutTheGone(reclaimedEntries(seen.entries), rows);
+  const entries = withoutTheGone(reclaimedEntries(seen.entries), rows, 'optedOut');
   const owner = worker.nextOwner();
   const hold = createHold(clock);
   const written = await ledger.reclaim(seen.key, seen.epoch, owner, entries);
@@ -95,15 +95,19 @@ export async function takeForResend(worker: Worker, view: RunView, rank: number,
   const written = await ledger.takeForResend(seen, owner);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
-  const entries = resendEntries(seen.entries);
+  const entries = withoutTheGone(resendEntries(seen.entries), rows, 'unknown');
   return heldPage(view, rank, holding, hold, entries, rows, { isFirstClaim: false, resend: true });
 }
 
-/** Whoever left or opted out since the page was first claimed is not told any more. */
-function withoutTheGone(entries: readonly Entry[], rows: readonly EndpointRow[]): Entry[] {
+/** Whoever left or opted out since the page was first claimed is not told any more. @param outcome what becomes of them. */
+function withoutTheGone(
+  entries: readonly Entry[],
+  rows: readonly EndpointRow[],
+  outcome: 'optedOut' | 'unknown',
+): Entry[] {
   const here = new Set(rows.flatMap((row) => ('endpoint' in row && !row.endpoint.optedOut ? [row.endpoint.id] : [])));
   return entries.map((entry) =>
-    entry.outcome === 'open' && !here.has(entry.endpointId) ? { ...entry, outcome: 'optedOut' } : entry,
+    entry.outcome === 'open' && !here.has(entry.endpointId) ? { ...entry, outcome } : entry,
   );
 }
 

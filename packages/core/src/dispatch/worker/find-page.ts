@@ -50,12 +50,16 @@ export function createPageFinder(worker: Worker): PageFinder {
     }
   }
 
+  const notMarked = (error: unknown): void =>
+    ports.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'segment not marked on the board');
+
   async function walkOn({ view, walk }: Course): Promise<HeldPage | undefined> {
     for (let candidate = await walk.next(); candidate; candidate = await walk.next()) {
       if (worker.stopped()) return undefined;
       const claim = await claimPage(worker, view, candidate.rank, candidate.page, candidate.seen);
       if (claim === 'over') await walk.lost(candidate);
-      else await walk.got(candidate);
+      // A mark on the board only says where to look: a page that is held now must not be lost with it.
+      else await walk.got(candidate).catch(notMarked);
       if (typeof claim !== 'string') return claim;
     }
     return undefined;

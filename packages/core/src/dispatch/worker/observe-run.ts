@@ -58,8 +58,8 @@ async function takeOver(worker: Worker, view: RunView, rank: number, seen: PageR
   }
   const taken = await ledger.takeAsUnknown(seen, worker.nextOwner());
   if (!taken.applied) return undefined;
-  const counts = countPage({ state: 'settled', entries: takenAsUnknown(seen.entries) });
-  worker.progress.add(view.key, counts);
-  await view.pageFinal(rank, seen.key.page, counts);
+  // Shown is only what the silent holder had recorded: it may yet come back and tell the truth about the rest.
+  worker.progress.add(view.key, countPage(seen));
+  await view.pageFinal(rank, seen.key.page, countPage({ state: 'settled', entries: takenAsUnknown(seen.entries) }));
   return undefined;
 }

@@ -37,9 +37,8 @@ async function endPage(
   if (page.state === 'inFlight') return takeIfSilent(worker, page);
   const sealed = await ledger.sealHandedBack(page);
   if (!sealed.applied) return 'inFlight';
-  const entries = sealedEntries(page.entries);
-  worker.progress.add(key, countPage({ state: 'settled', entries }));
-  return { entries };
+  // Not shown as this worker's progress: two that seal at the same time cannot tell which of them did.
+  return { entries: sealedEntries(page.entries) };
 }
 
 async function sealFree(
@@ -63,9 +62,9 @@ async function takeIfSilent(worker: Worker, page: PageRecord): Promise<Pick<Page
   if (silentMs < (run?.durations ?? durationsOf({ type: 'notification' })).takeMs) return 'inFlight';
   const taken = await ledger.takeAsUnknown(page, worker.nextOwner());
   if (!taken.applied) return 'inFlight';
-  const entries = takenAsUnknown(page.entries);
-  worker.progress.add(page.key, countPage({ state: 'settled', entries }));
-  return { entries };
+  // Shown is only what the silent holder had recorded: it may yet come back and tell the truth about the rest.
+  worker.progress.add(page.key, countPage(page));
+  return { entries: takenAsUnknown(page.entries) };
 }
 
 /** Names a page item among those that a worker watches. */

@@ -22,14 +22,12 @@ export type StopReason = 'holdLost' | 'slotLost' | 'timeIsUp' | 'failed' | 'supe
 
 /** A renewal is begun this long before the last instant at which a send may start. */
 const beatMarginMs = 1_000;
-/** The next page is looked for this long before this one has no send left to start. */
-const lookAheadMs = 300;
 /** A channel that does not answer its own abort gets this long before the call counts as unanswered. */
 const abortGraceMs = 100;
 
 /**
  * Sends to everybody on the page who is open, paced, until all had their call or something forbids to start another.
- * @param onNearEnd called once, shortly before the last send starts.
+ * @param onNearEnd called, perhaps more than once, when it is time to look for the next page.
  * @returns when the last send has started; `done` resolves when the last call has ended.
  */
 export async function sendPage(
@@ -41,10 +39,10 @@ export async function sendPage(
   const calls: Promise<void>[] = [];
   const called: number[] = [];
   const open = entries.flatMap(({ outcome }, at) => (outcome === 'open' ? [at] : []));
-  const lookAhead = Math.ceil((worker.ratePerSecond * lookAheadMs) / 1000);
+  const begun = createHold(worker.ports.clock);
   let stopped: StopReason | undefined;
   for (const [position, at] of open.entries()) {
-    if (open.length - position === Math.min(open.length, lookAhead)) onNearEnd();
+    if (open.length - position <= worker.lookAhead(position, begun.elapsedMs())) onNearEnd();
     await worker.turn();
     const isHeld = await keepHold(worker, held);
     // From here to the provider call nothing is awaited: what was checked still holds when the request is written.
@@ -68,9 +66,15 @@ function mayNotStart(worker: Worker, { hold, view }: HeldPage): StopReason | und
   return worker.stopped();
 }
 
-/** Renews the hold when it nears its end; false when the page is another's by now, or that cannot be known. */
+/**
+ * Renews the hold when it nears its end; false when the page is another's by now, or that cannot be known. A hold that has
+ * run out is not renewed, though the page may still be mine: its rows are as old, and somebody may have opted out since.
+ */
 async function keepHold(worker: Worker, held: HeldPage): Promise<boolean> {
-  if (held.hold.elapsedMs() < startBoundMs(held.view.run.durations) - beatMarginMs) return true;
+  const boundMs = startBoundMs(held.view.run.durations);
+  const elapsedMs = held.hold.elapsedMs();
+  if (elapsedMs < boundMs - beatMarginMs) return true;
+  if (elapsedMs >= boundMs) return false;
   const issued = createHold(worker.ports.clock);
   try {
     const beat = await worker.ports.ledger.beat(held.holding);

@@ -1,11 +1,14 @@
 import type { UndeliveredLetter } from '../dead-letter.ts';
-import type { Entry, PageRecord } from '../ledger.ts';
+import type { Entry, PageRecord, Written } from '../ledger.ts';
 import { expiredEntries, handedBackEntries } from '../page-entries.ts';
 import { stateAfterSettle } from '../page-state.ts';
 import { countPage, isFinalPage, sumCounts } from '../run-counts.ts';
 import type { HeldPage } from './claim-page.ts';
 import type { SentPage } from './send-page.ts';
 import type { Worker } from './worker.ts';
+
+/** Between two attempts to write what became of a page. */
+const rewriteMs = 200;
 
 /**
  * Records what became of a page, once all its calls have ended.
@@ -14,11 +17,11 @@ import type { Worker } from './worker.ts';
 export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () => boolean): Promise<void> {
   const { held, called, stopped } = sent;
   if (stopped && stopped !== 'expired' && called.length === 0 && held.isFirstClaim) {
-    await worker.ports.ledger.giveBack(held.holding);
+    await whileHeld(worker, held, () => worker.ports.ledger.giveBack(held.holding));
     return;
   }
   const entries = await withDeadLetters(worker, held, called, entriesLeft(sent));
-  const settled = await worker.ports.ledger.settle(held.holding, entries);
+  const settled = await whileHeld(worker, held, () => worker.ports.ledger.settle(held.holding, entries));
   if (!settled.applied) {
     await addLateTruth(worker, held, entries, settled.found);
     return;
@@ -29,6 +32,26 @@ export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () 
   await held.view.pageFinal(held.rank, held.page, counts);
   if (isLastHere()) await markSegmentIfDone(worker, held);
 }
+
+/**
+ * Writes again where a busy store refused or gave no answer and the page is still this worker's, until it would be taken
+ * over: what is known of a page must not become unknown because of a busy second. Every attempt is fenced.
+ */
+async function whileHeld(worker: Worker, held: HeldPage, write: () => Promise<Written>): Promise<Written> {
+  const { clock } = worker.ports;
+  const mayAgain = (): boolean => held.hold.elapsedMs() < held.view.run.durations.takeMs;
+  for (;;) {
+    const written = await write().catch((error: unknown) => {
+      if (!mayAgain()) throw error;
+      return undefined;
+    });
+    if (written && (written.applied || !isHeldBy(held, written.found) || !mayAgain())) return written;
+    await clock.sleep(rewriteMs);
+  }
+}
+
+const isHeldBy = ({ holding }: HeldPage, found: PageRecord | undefined): boolean =>
+  found?.state === 'inFlight' && found.owner === holding.owner && found.epoch === holding.epoch;
 
 /** Where several workers shared a segment, whoever settles last sees all of it final: the strong read misses nothing. */
 async function markSegmentIfDone(worker: Worker, { view, rank, holding }: HeldPage): Promise<void> {

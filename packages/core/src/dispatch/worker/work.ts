@@ -83,7 +83,11 @@ function createPageWork(worker: Worker): PageWork {
   };
   async function findNext(): Promise<HeldPage | undefined> {
     while (inFlight.size >= maximumPagesInFlight) await Promise.race(inFlight);
-    return worker.stopped() ? undefined : finder.find();
+    if (worker.stopped()) return undefined;
+    const looking = createHold(worker.ports.clock);
+    const held = await finder.find();
+    if (held) worker.looked(looking.elapsedMs());
+    return held;
   }
   async function allSettled(): Promise<void> {
     while (inFlight.size > 0) await Promise.race(inFlight);

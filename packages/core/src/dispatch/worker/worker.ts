@@ -9,6 +9,9 @@ import type { Shift, WorkerPorts } from './worker-ports.ts';
 
 /** A process about to be ended starts nothing: it lets calls in flight end and hands back what is left. */
 export const handBackBeforeEndMs = 12_000;
+/** A page is claimed at most so long before its first send. */
+const longestLookAheadMs = 300;
+const shortestLookAheadMs = 40;
 /** Provider calls of one worker at the same time. */
 const maximumCalls = 50;
 
@@ -20,7 +23,14 @@ export interface Worker {
   progress: Progress;
   /** Since when other holders' pages were seen unchanged. */
   watch: LeaseWatch;
-  ratePerSecond: number;
+  /**
+   * How many sends before the end of a page it is time to look for the next one, `sent` of the page having taken so long:
+   * twice the time that looking took last, no more than a claimed page may wait. Who looks earlier than it needs begins a
+   * farther segment before others that look later begin a nearer one.
+   */
+  lookAhead(sent: number, elapsedMs: number): number;
+  /** Notes how long looking for a page took. */
+  looked(ms: number): void;
   /** A fresh nonce per claim. */
   nextOwner(): string;
   /** Why nothing may start any more; undefined while all is well. */
@@ -49,6 +59,7 @@ export function createWorker(
   const firstTurnFromMs = clock.monotonicMs() + slotDelayMs(slot.index, slot.budget.slots);
   const pacer = createPacer(ratePerSecond, catchUpCreditMs(slot.budget.ratePerSecond), firstTurnFromMs);
   const calls = new Set<Promise<void>>();
+  let lookAheadMs = longestLookAheadMs / 2;
   let claims = 0;
   const alerts = new Map<string, Promise<Alert | undefined>>();
   let sends = 0;
@@ -60,7 +71,13 @@ export function createWorker(
     openRuns,
     progress: createProgress(ports.runs, shift.workerId),
     watch: createLeaseWatch(clock),
-    ratePerSecond,
+    lookAhead(sent, elapsedMs) {
+      const realRate = sent === 0 ? ratePerSecond : Math.min(ratePerSecond, (1000 * sent) / Math.max(1, elapsedMs));
+      return Math.ceil((realRate * lookAheadMs) / 1000);
+    },
+    looked(ms) {
+      lookAheadMs = Math.min(longestLookAheadMs, Math.max(shortestLookAheadMs, 2 * ms));
+    },
     nextOwner: () => `${shift.workerId}#${++claims}`,
     stopped() {
       if (hasFailed) return 'failed';
