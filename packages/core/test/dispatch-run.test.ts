@@ -169,7 +169,7 @@ const anyFaults = (workers: number, calls: number, count: number) =>
       worker: fc.nat(workers),
       atCall: fc.integer({ min: 1, max: calls }),
       when: fc.constantFrom('before' as const, 'after' as const),
-      pauseMs: fc.option(fc.constantFrom(3_000, 8_000, 20_000), { nil: undefined }),
+      pauseMs: fc.option(fc.constantFrom(2_000, 8_000, 20_000), { nil: undefined }),
     }),
     { maxLength: count },
   );

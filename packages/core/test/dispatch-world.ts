@@ -70,8 +70,8 @@ export interface Fault {
   pauseMs?: number;
 }
 
-/** Nobody takes a page over from a worker that is frozen no longer than this. */
-const harmlessPauseMs = 4_000;
+/** Frozen no longer than this, a worker keeps its pages and no call of it runs out of time. */
+const harmlessPauseMs = 2_400;
 
 const silence = { debug() {}, info() {}, warn() {}, error() {} };
 const never = <Result>(): Promise<Result> => new Promise(() => {});
