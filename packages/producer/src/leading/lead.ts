@@ -30,7 +30,9 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     // A store that does not answer is no loss until the hold is over.
     pass: () => deps.lease.step().finally(() => deps.lease.isHeld() || lost.abort()),
   };
-  await Promise.all([receiveAll(deps, until), ...[keepLease, ...deps.duties].map((duty) => repeat(duty, deps, until))]);
+  // Whoever stops taking bulletins stops leading, even if the lease is renewed a moment later: else nobody would take them.
+  const receiving = receiveAll(deps, until).finally(() => lost.abort());
+  await Promise.all([receiving, ...[keepLease, ...deps.duties].map((duty) => repeat(duty, deps, until))]);
 }
 
 /** One bulletin after the other, so that two of one earthquake never race; what failed comes back later. */
