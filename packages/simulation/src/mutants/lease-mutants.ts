@@ -68,8 +68,8 @@ export const leaseMutants: readonly Mutant[] = [
       },
       {
         file: `${worker}/send-page.ts`,
-        find: 'if (held.hold.elapsedMs() < startBoundMs(held.view.run.durations) - beatMarginMs) return true;',
-        replace: 'if (held.hold.elapsedMs() >= 0) return true;',
+        find: 'if (elapsedMs < boundMs - beatMarginMs) return true;',
+        replace: 'if (elapsedMs >= 0) return true;',
       },
     ],
   },
@@ -127,9 +127,8 @@ export const leaseMutants: readonly Mutant[] = [
       },
       {
         file: `${worker}/send-page.ts`,
-        find: 'if (held.hold.elapsedMs() < startBoundMs(held.view.run.durations) - beatMarginMs)',
-        replace:
-          'if (held.hold.elapsedMs() < startBoundMs({ ...held.view.run.durations, holdMs: 40_000 }) - beatMarginMs)',
+        find: 'const boundMs = startBoundMs(held.view.run.durations);',
+        replace: 'const boundMs = startBoundMs({ ...held.view.run.durations, holdMs: 40_000 });',
       },
     ],
   },

@@ -34,7 +34,7 @@ export interface SimulatedProcess {
   clock: Clock;
   storeTime: StoreTime;
   /** Sends a request and answers when the process hears the answer; never, once it is dead. */
-  call<Result>(method: string, service: Service<Result>): Promise<Result>;
+  call<Result>(method: string, service: Service<Result>, args?: readonly unknown[]): Promise<Result>;
   /** The same port as this process reaches it. @param service chooses what the store does with a call. */
   reach<Port extends object>(name: string, port: Port, service: Interposer): Port;
   /** When a request that is made now leaves the process, by simulation time. */
@@ -96,7 +96,7 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
 
   const leavesAtMs = (): number => Math.max(scheduler.nowMs(), thawsAtMs);
 
-  function call<Result>(method: string, service: Service<Result>): Promise<Result> {
+  function call<Result>(method: string, service: Service<Result>, args: readonly unknown[] = []): Promise<Result> {
     if (diedAtMs !== undefined) return never;
     const strike = strikes.next(role, number, ++calls, method);
     if (strike?.when === 'before') hit(strike, method);
@@ -115,10 +115,16 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
       };
       scheduler.at(leaveMs + 1 + 4 * random.next(), () => {
         if (diedAtMs !== undefined && diedAtMs <= leaveMs) return;
-        trace?.(`${name} ${method}`);
+        trace?.(`${name} ${method} ${shortened(args)}`);
         service(wasHeld).then(
-          (result) => hear(() => resolve(result)),
-          (error) => hear(() => reject(error)),
+          (result) => {
+            trace?.(`${name} ${method} answers ${shortened(result)}`);
+            hear(() => resolve(result));
+          },
+          (error) => {
+            trace?.(`${name} ${method} fails: ${error}`);
+            hear(() => reject(error));
+          },
         );
       });
     });
@@ -161,7 +167,7 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
     const reached: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(port)) {
       const method = `${portName}.${key}`;
-      reached[key] = (...args: unknown[]) => call(method, () => interpose(method, args, () => value(...args)));
+      reached[key] = (...args: unknown[]) => call(method, () => interpose(method, args, () => value(...args)), args);
     }
     return reached as Port;
   }
@@ -178,3 +184,8 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
     sleepers: () => sleeping,
   };
 }
+
+const longestText = 200;
+
+/** For the log: entries and rows fill pages, their beginning says enough. */
+const shortened = (value: unknown): string => (JSON.stringify(value) ?? '').slice(0, longestText);
