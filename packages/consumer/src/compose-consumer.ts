@@ -48,7 +48,14 @@ export async function composeConsumer<Schema extends z.ZodType>(
   });
   const nowMs = systemClock.wallMs;
   const budgets = createBudgetStore({ client, table: env.DISPATCH_TABLE });
-  const keepWarm = async (): Promise<void> => void (await budgets.read(env.CHANNEL));
+  const runs = createRunStore({ client, table: env.DISPATCH_TABLE, nowMs });
+  const maps = cacheSegmentMaps(createSegmentMapStore({ client, table: env.MAP_TABLE, nowMs }));
+  // Opens connections, reads the map in force ahead, and each answer tells store time more exactly.
+  const keepWarm = async (): Promise<void> => {
+    await Promise.all([budgets.read(env.CHANNEL), runs.listOpen(env.CHANNEL)]);
+    const version = await maps.currentVersion(env.CHANNEL);
+    if (version !== undefined) await maps.read(env.CHANNEL, version);
+  };
   const secrets = new SecretsManagerClient();
   const [addressKeys, provider] = await Promise.all([
     readSecret(secrets, env.ADDRESS_KEY_SECRET_ARN, addressKeysSchema),
@@ -56,8 +63,8 @@ export async function composeConsumer<Schema extends z.ZodType>(
     keepWarm().catch(() => undefined),
   ]);
   const ports: WorkerPorts = {
-    runs: createRunStore({ client, table: env.DISPATCH_TABLE, nowMs }),
-    maps: cacheSegmentMaps(createSegmentMapStore({ client, table: env.MAP_TABLE, nowMs })),
+    runs,
+    maps,
     ledger: createLedger({ client, table: env.LEDGER_TABLE, nowMs }),
     budgets,
     endpoints: createEndpointDirectory({ client, table: env.ENDPOINTS_TABLE }),

@@ -4,52 +4,67 @@ import type { Clock, StoreTime } from '@quakewire/core';
 export interface StoreTimeOptions {
   client: DynamoDBClient;
   clock: Clock;
-  /** A measurement older than this is replaced by the next answer. */
-  refreshMs?: number;
-  /** Called with each measurement: how far this machine's time of day is behind the store's, in milliseconds. */
+  /** Called when measuring begins anew: how far this machine's time of day is behind the store's, in milliseconds. */
   onMeasured?: (skewMs: number) => void;
 }
 
-interface Measurement {
-  /** Store time at the instant of measuring. */
-  storeMs: number;
+/** Where store time was when local time was counted from 0: every answer that agrees makes it narrower. */
+interface Bounds {
+  lowestMs: number;
+  highestMs: number;
+  /** This machine's clocks at local time 0. */
   monotonicMs: number;
   wallMs: number;
+  /** Local time of the newest answer. */
+  measuredAtMs: number;
 }
 
-/** `Date` headers are cut to whole seconds: on average the store was half a second further. */
-const meanCutMs = 500;
+/** `Date` headers are cut to whole seconds. */
+const resolutionMs = 1_000;
+/** By how much two good clocks may part: 100 parts in a million, so old answers count for less and less. */
+const drift = 1e-4;
 
 /**
- * Time of day by the store's `Date` header, taken from the answers to calls that are made anyway (error at most 0.5 s and
- * half a round trip). Before the first answer it is this machine's own time.
+ * Time of day by the store's `Date` header, taken from the answers to calls that are made anyway. One answer says it to
+ * half a second and half a round trip; since each falls at another point of its second, a few dozen say it to a few
+ * hundredths. Before the first answer it is this machine's own time.
  */
-export function createStoreTime({ client, clock, refreshMs = 60_000, onMeasured }: StoreTimeOptions): StoreTime {
-  let last: Measurement | undefined;
+export function createStoreTime({ client, clock, onMeasured }: StoreTimeOptions): StoreTime {
+  let bounds: Bounds | undefined;
   // A frozen process may have a stopped monotonic clock, a wall clock may be set back: the larger one expires earlier.
-  const elapsedSince = (from: Measurement): number =>
+  const localMs = (from: Pick<Bounds, 'monotonicMs' | 'wallMs'>): number =>
     Math.max(clock.monotonicMs() - from.monotonicMs, clock.wallMs() - from.wallMs);
+  const estimateMs = ({ lowestMs, highestMs }: Bounds): number => (lowestMs + highestMs) / 2;
 
-  function measure(date: string | undefined, askedAtMonotonicMs: number): void {
-    const secondMs = date ? Date.parse(date) : Number.NaN;
-    if (Number.isNaN(secondMs)) return;
+  /** The store wrote `dateMs` at some moment from `roundTripMs` ago until now. */
+  function measure(dateMs: number, roundTripMs: number): void {
+    if (Number.isNaN(dateMs)) return;
+    if (bounds) {
+      const nowMs = localMs(bounds);
+      const slackMs = (nowMs - bounds.measuredAtMs) * drift;
+      const lowestMs = Math.max(bounds.lowestMs - slackMs, dateMs - nowMs);
+      const highestMs = Math.min(bounds.highestMs + slackMs, dateMs + resolutionMs - (nowMs - roundTripMs));
+      if (lowestMs <= highestMs) {
+        bounds = { ...bounds, lowestMs, highestMs, measuredAtMs: nowMs };
+        return;
+      }
+    }
+    // The first answer, or a clock was set: what was known before does not count any more.
     const [monotonicMs, wallMs] = [clock.monotonicMs(), clock.wallMs()];
-    const storeMs = secondMs + meanCutMs + (monotonicMs - askedAtMonotonicMs) / 2;
-    last = { storeMs, monotonicMs, wallMs };
-    onMeasured?.(storeMs - wallMs);
+    bounds = { lowestMs: dateMs, highestMs: dateMs + resolutionMs + roundTripMs, monotonicMs, wallMs, measuredAtMs: 0 };
+    onMeasured?.(estimateMs(bounds) - wallMs);
   }
 
   client.middlewareStack.add(
     (next) => async (call) => {
-      if (last && elapsedSince(last) < refreshMs) return next(call);
-      const askedAtMonotonicMs = clock.monotonicMs();
+      const askedAtMs = clock.monotonicMs();
       const answer = await next(call);
       const { headers } = answer.response as { headers?: Record<string, string> };
-      measure(headers?.date, askedAtMonotonicMs);
+      measure(Date.parse(headers?.date ?? ''), clock.monotonicMs() - askedAtMs);
       return answer;
     },
     { step: 'deserialize', name: 'quakewireStoreTime', priority: 'low' },
   );
   // Whole milliseconds, as every stored time.
-  return () => Math.round(last ? last.storeMs + elapsedSince(last) : clock.wallMs());
+  return () => Math.round(bounds ? estimateMs(bounds) + localMs(bounds) : clock.wallMs());
 }

@@ -11,5 +11,5 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Time of day corrected to the store's clock, in milliseconds since the epoch (error at most 1 s + a round trip). */
+/** Time of day corrected to the store's clock, in milliseconds since the epoch (error below 0.5 s + half a round trip, soon far less). */
 export type StoreTime = () => number;
