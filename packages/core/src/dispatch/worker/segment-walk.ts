@@ -1,3 +1,4 @@
+import { createHold } from '../lease-time.ts';
 import type { PageRecord } from '../ledger.ts';
 import { homeSegment, nextSegment, pagesForSlot } from '../page-order.ts';
 import type { RunView } from './run-view.ts';
@@ -25,6 +26,10 @@ export interface SegmentWalk {
 const boardAgeMs = 5_000;
 /** So many lost claims in a row say that others walk this segment from its near end. */
 const lostClaimsToTurn = 2;
+
+/** How long a worker that begins waits for those whose segments are nearer, and how often it looks. */
+const nearerFirstMs = 300;
+const lookEveryMs = 50;
 
 export function createSegmentWalk({ ports, slot }: Worker, view: RunView): SegmentWalk {
   const workers = view.run.maxWorkersPerSegment;
@@ -54,6 +59,17 @@ export function createSegmentWalk({ ports, slot }: Worker, view: RunView): Segme
     if (current !== undefined && queue.length === 0) await view.markTaken(current);
   }
 
+  /** The nearest begin first; but nobody waits longer than a moment, since a nearer worker may never come. */
+  async function waitForNearer(home: number): Promise<void> {
+    const waiting = createHold(ports.clock);
+    const isNearerUntouched = () =>
+      view.untaken().some(({ rank, begunForMs }) => rank < home && begunForMs === undefined);
+    while (isNearerUntouched() && waiting.elapsedMs() < nearerFirstMs) {
+      await ports.clock.sleep(lookEveryMs);
+      await view.refreshBoard(0);
+    }
+  }
+
   /** Chooses a segment and queues its pages; false when no segment has free pages. */
   async function turnToNext(): Promise<boolean> {
     await view.refreshBoard(current === undefined ? boardAgeMs : 0);
@@ -61,6 +77,7 @@ export function createSegmentWalk({ ports, slot }: Worker, view: RunView): Segme
     isHome = current === undefined && view.isYoung();
     current = isHome ? homeSegment(untaken, slot.index, workers) : nextSegment(untaken);
     if (current === undefined) return false;
+    if (isHome) await waitForNearer(current);
     const isUntouched = untaken.some(({ rank, begunForMs }) => rank === current && begunForMs === undefined);
     queue = isHome || isUntouched ? inOrder(current) : await freePages(current);
     // Beside the claim, not before it: whoever takes the same segment meanwhile loses one claim.
