@@ -14,12 +14,9 @@ export function brokenCancel({ witness }: World): string[] {
   function brokenPage(page: PageRecord): string[] {
     const cancel = pageNameOf(page.key);
     const earlier = Array.from({ length: page.key.seq - 1 }, (_, at) => pageNameOf({ ...page.key, seq: at + 1 }));
-    const outcomes = earlier.map(
-      (name) => new Map(witness.page(name)?.entries.map(({ endpointId, outcome }) => [endpointId, outcome])),
-    );
     return page.entries.flatMap(({ endpointId, outcome }) => {
       const wasTold = earlier.some((name) => witness.acceptances.has(`${name}/${endpointId}`));
-      const mayHave = outcomes.some((known) => known.get(endpointId) === 'unknown');
+      const mayHave = earlier.some((name) => witness.wasUnknown(`${name}/${endpointId}`));
       if (wasTold && outcome === 'notInForce') return [`I8 ${cancel} leaves out ${endpointId}, who was told`];
       const isTold = witness.acceptances.has(`${cancel}/${endpointId}`);
       return isTold && !wasTold && !mayHave ? [`I8 ${cancel} tells ${endpointId}, who was not told before`] : [];

@@ -44,6 +44,8 @@ export interface Witness {
   runs: ReadonlyMap<string, Run>;
   page(name: string): PageRecord | undefined;
   pages(): Iterable<PageRecord>;
+  /** Whether a settled page once said of somebody, by reference, that nothing was known. */
+  wasUnknown(reference: string): boolean;
   breaks(what: string): void;
   pageChanged(before: PageRecord | undefined, after: PageRecord | undefined): void;
   runOpened(run: Run): void;
@@ -63,6 +65,8 @@ export const runName = ({ earthquakeId, seq, channel }: RunKey): string => `${ea
 export const pageNameOf = (key: PageKey): string => `${runName(key)}/${key.segmentId}/${key.page}`;
 const endpointOf = (reference: string): number => reference.lastIndexOf('/');
 
+const mostInHand = 4;
+const processOf = ({ owner }: PageRecord): string => owner.slice(0, owner.indexOf('/'));
 /** Requests that one pause may leave to be sent after the page was lost: no more than a worker's calls at one time. */
 const sendsInHand = 50;
 /** A worker looks at the open list again after 0.3 s; to claim takes it some more. */
@@ -76,8 +80,10 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   const runs = new Map<string, Run>();
   const listed = new Set<string>();
   const openedAtMs = new Map<string, number>();
-  const taken = new Set<string>();
+  const marked = new Set<string>();
   const over = new Set<string>();
+  const unknown = new Set<string>();
+  const inHand = new Map<string, Set<string>>();
   const broken: string[] = [];
   const sends: SendStart[] = [];
   const letters: UndeliveredLetter[] = [];
@@ -103,6 +109,19 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     if (options.isOrderJudged) judgeOrder(after);
   }
 
+  /** No worker ever holds more pages than a crash may leave unknown. */
+  function taken(name: string, page: PageRecord): void {
+    const process = processOf(page);
+    const pagesInHand = (inHand.get(process) ?? new Set<string>()).add(name);
+    inHand.set(process, pagesInHand);
+    if (pagesInHand.size > mostInHand && harm.storeAmbiguities === 0)
+      breaks(`I4 ${process} holds ${pagesInHand.size} pages: ${[...pagesInHand].join(' ')}`);
+  }
+
+  function noteUnknown(name: string, { entries }: PageRecord): void {
+    for (const { endpointId, outcome } of entries) if (outcome === 'unknown') unknown.add(`${name}/${endpointId}`);
+  }
+
   /** A page was claimed: no page of a more urgent run may be free that its worker must have seen. */
   function judgeOrder({ key }: PageRecord): void {
     const mine = runs.get(runName(key));
@@ -111,7 +130,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       if (other.channel !== key.channel || over.has(name) || compareRuns(other, mine) >= 0) continue;
       if (scheduler.nowMs() - (openedAtMs.get(name) ?? 0) < turnMs) continue;
       const free = other.segmentOrder.find(
-        (id, rank) => !taken.has(`${name}/${rank}`) && !pages.has(`${name}/${id}/0`),
+        (id, rank) => !marked.has(`${name}/${rank}`) && !pages.has(`${name}/${id}/0`),
       );
       if (free !== undefined) breaks(`I15 ${pageNameOf(key)} is claimed before segment ${free} of ${name}`);
     }
@@ -127,6 +146,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     runs,
     page: (name) => pages.get(name),
     pages: () => pages.values(),
+    wasUnknown: (reference) => unknown.has(reference),
     breaks,
     pageChanged(before, after) {
       const { key } = (after ?? before) as PageRecord;
@@ -138,6 +158,9 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       changedAtMs.set(name, nowMs);
       if (after) pages.set(name, after);
       else pages.delete(name);
+      if (before?.state === 'inFlight') inHand.get(processOf(before))?.delete(name);
+      if (after?.state === 'inFlight') taken(name, after);
+      if (after?.state === 'settled') noteUnknown(name, after);
       if (!before && after && after.state !== 'void') claimed(after);
     },
     runOpened(run) {
@@ -149,7 +172,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     },
     runRemoved: (key) => void listed.delete(runName(key)),
     openRuns: () => listed.size,
-    segmentTaken: (key, rank) => void taken.add(`${runName(key)}/${rank}`),
+    segmentTaken: (key, rank) => void marked.add(`${runName(key)}/${rank}`),
     superseded(key) {
       for (const [name, run] of runs)
         if (run.earthquakeId === key.earthquakeId && run.channel === key.channel && run.seq < key.seq) over.add(name);

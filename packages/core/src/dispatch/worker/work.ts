@@ -82,7 +82,8 @@ function createPageWork(worker: Worker): PageWork {
     return { page };
   };
   async function findNext(): Promise<HeldPage | undefined> {
-    while (inFlight.size >= maximumPagesInFlight) await Promise.race(inFlight);
+    // Counted by what is held: a page that is all look-ahead asks for the next before it is in flight itself.
+    while (heldPages.size >= maximumPagesInFlight) await Promise.race(inFlight);
     if (worker.stopped()) return undefined;
     const looking = createHold(worker.ports.clock);
     const held = await finder.find();
