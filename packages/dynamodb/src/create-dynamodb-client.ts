@@ -11,7 +11,7 @@ const agent = { keepAlive: true, maxSockets: 64 };
  * @param config left out where the client is deployed: the SDK reads region, endpoint and credentials by itself.
  */
 export function createDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     maxAttempts: 4,
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,
@@ -22,4 +22,7 @@ export function createDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoD
     },
     ...config,
   });
+  // It copies every answer for a log line that nobody reads.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
