@@ -57,7 +57,7 @@ const ambiguities: readonly Ambiguity[] = [
 const pick = <Item>(random: SeededRandom, items: readonly Item[]): Item =>
   items[random.between(0, items.length - 1)] as Item;
 /** A whole number from 1 to `most`, the small ones more often. */
-const nth = (random: SeededRandom, most: number): number => Math.max(1, Math.ceil(most ** random.next()));
+const nth = (random: SeededRandom, most: number): number => Math.floor((most + 1) ** random.next());
 
 function spot(random: SeededRandom): Spot {
   const role = random.chance(0.85) ? 'consumer' : 'producer';

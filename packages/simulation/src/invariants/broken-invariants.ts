@@ -4,7 +4,7 @@ import { brokenBudget } from './broken-budget.ts';
 import { brokenCancel } from './broken-cancel.ts';
 import { brokenLetters } from './broken-letters.ts';
 import { brokenRun } from './broken-run.ts';
-import { brokenTimes } from './broken-times.ts';
+import { brokenExpiry, brokenTimes } from './broken-times.ts';
 
 /** Everything that must hold after a simulation, whatever happened in it; answers with what does not, in words. */
 export async function brokenInvariants(world: World, ending: Ending): Promise<string[]> {
@@ -14,6 +14,7 @@ export async function brokenInvariants(world: World, ending: Ending): Promise<st
     ...runs.flat(),
     ...brokenCancel(world),
     ...brokenTimes(world),
+    ...brokenExpiry(world),
     ...brokenBudget(world),
     ...brokenLetters(world),
   ];

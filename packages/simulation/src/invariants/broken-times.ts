@@ -1,10 +1,24 @@
 import { epochMs } from '../world/simulated-process.ts';
+import { runName } from '../world/witness.ts';
 import type { World } from '../world/world.ts';
 
 /** From reading a row to the last start of a send on its page: one second, then the start bound of a hold. */
 const stopWindowMs = 5_000;
 /** What a slot sends in this time is a page as it is cut; longer ones renew their hold, and rows grow old meanwhile. */
 const longestPageMs = 2_000;
+
+/** Sending ends before the expiry by a margin, and the store's time is known to a second. */
+const earliestExpiryMs = 3_000;
+
+/** I9: nobody is said to have been too late while there was time. */
+export function brokenExpiry({ witness, nowMs }: World): string[] {
+  return [...witness.pages()].flatMap(({ key, entries }) => {
+    const run = witness.runs.get(runName(key));
+    const leftMs = run ? run.expiresAtMs - epochMs - nowMs() : 0;
+    const expired = entries.filter(({ outcome }) => outcome === 'expired').length;
+    return leftMs > earliestExpiryMs && expired > 0 ? [`I9 ${expired} expired too early on ${runName(key)}`] : [];
+  });
+}
 
 /** I9: no send starts after the expiry, nor much later than somebody's opting out. */
 export function brokenTimes({ witness, people, scenario }: World): string[] {

@@ -49,6 +49,7 @@ function brokenHold(before: PageRecord, after: PageRecord, unchangedMs: number, 
   if (after.state === 'void' || after.state === 'queued') return `I5 in flight to ${after.state}`;
   if (after.epoch === before.epoch)
     return after.owner === before.owner ? undefined : 'I6 another writes within an epoch';
+  if (before.resent && after.state === 'inFlight') return 'I3 re-sent a second time';
   if (after.owner === before.owner) return 'I6 the epoch grows, the owner stays';
   return unchangedMs >= takeMs ? undefined : `I6 taken over after ${Math.round(unchangedMs)} ms`;
 }

@@ -105,9 +105,9 @@ export const leaseMutants: readonly Mutant[] = [
     name: "expiry by the worker's own clock",
     patches: [
       {
-        file: `${worker}/send-page.ts`,
-        find: 'isExpired(view.run, worker.ports.storeTime())',
-        replace: 'isExpired(view.run, worker.ports.clock.wallMs())',
+        file: `${worker}/worker.ts`,
+        find: '    ports,\n    slot,',
+        replace: '    ports: { ...ports, storeTime: () => ports.clock.wallMs() },\n    slot,',
       },
     ],
   },
