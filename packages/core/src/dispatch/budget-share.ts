@@ -1,7 +1,11 @@
 import type { Budget } from './budget.ts';
 
-/** Slots of an account: one for each 100 messages a second, 1 to 100. */
-export const slotCount = (ratePerSecond: number): number => Math.min(100, Math.max(1, Math.floor(ratePerSecond / 100)));
+/**
+ * Slots of an account: one for each 100 messages a second, 1 to 100, but no more than workers can run at once (one a
+ * partition): a slot that nobody takes is rate that nobody uses.
+ */
+export const slotCount = (ratePerSecond: number, workers = Number.POSITIVE_INFINITY): number =>
+  Math.min(100, Math.max(1, Math.min(Math.floor(ratePerSecond / 100), workers)));
 
 /** A slot's rate aims a little below its share, so that late timers never sum up to more than the account allows. */
 const aim = 0.97;

@@ -69,7 +69,7 @@ async function dispatchChannel(
   const known = isNew ? undefined : await runs.read(key);
   const mapVersion = known?.mapVersion ?? pinnedMaps[channel] ?? (await maps.currentVersion(channel));
   if (mapVersion === undefined) return { channel, mapVersion, wakeUps: 0, acknowledgedAtMs: clock.wallMs() };
-  const slots = slotCount(capacity.providerRatePerSecond);
+  const slots = slotCount(capacity.providerRatePerSecond, capacity.activePartitions);
   const [map] = await Promise.all([
     maps.read(channel, mapVersion),
     budgets.ensure(channel, capacity.providerRatePerSecond, slots),

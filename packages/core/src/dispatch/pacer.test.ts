@@ -63,6 +63,13 @@ test.each([
   expect(pageSize(ratePerSecond)).toBe(endpoints);
 });
 
+test('the whole rate is shared by as few workers as there are: every slot finds one', () => {
+  expect(slotCount(500)).toBe(5);
+  expect(slotCount(500, 2)).toBe(2);
+  expect(2 * slotRate({ effectiveRatePerSecond: 500, slots: slotCount(500, 2) })).toBeCloseTo(0.97 * 500);
+  expect(slotCount(30, 10)).toBe(1);
+});
+
 test('slots begin one after another, all within the 300 ms in which a claimed page may wait', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100 }), (slots) => {
