@@ -84,7 +84,10 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
       afterMs: random.between(0, 9_000),
     })),
   reordered: (random) => several(random, 4, () => ({ kind: 'reordered', record: random.between(1, 12) })),
-  crash: (random) => several(random, 3, () => ({ kind: 'crash', spot: spot(random), when: when(random) })),
+  crash: (random) => [
+    ...several(random, 3, () => ({ kind: 'crash', spot: spot(random), when: when(random) })),
+    ...(random.chance(0.2) ? crashTwice(random) : []),
+  ],
   pause: (random) =>
     several(random, 3, () => ({
       kind: 'pause',
@@ -159,6 +162,12 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
     { kind: 'several-runs', atMs: mid(random), type: random.chance(0.6) ? 'earlyWarning' : 'notification' },
   ],
 };
+
+/** A process dies in mid-page, and the one that takes the page over to send once more dies as well. */
+const crashTwice = (random: SeededRandom): Fault[] => [
+  { kind: 'crash', spot: { role: 'consumer', method: 'channel.deliver', nth: nth(random, 200) }, when: 'after' },
+  { kind: 'crash', spot: { role: 'consumer', method: 'ledger.takeForResend', nth: nth(random, 3) }, when: 'after' },
+];
 
 const mid = (random: SeededRandom): number => 1_000 + Math.ceil(9_000 * random.next() ** 2);
 

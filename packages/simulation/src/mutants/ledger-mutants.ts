@@ -23,8 +23,8 @@ export const ledgerMutants: readonly Mutant[] = [
     patches: [
       {
         file: fakeLedger,
-        find: 'page.epoch === holding.epoch && page.owner === holding.owner && page.state ===',
-        replace: 'holding.epoch > 0 && page.state ===',
+        find: "page.epoch === holding.epoch && page.owner === holding.owner && page.state === 'inFlight';",
+        replace: 'holding.epoch > 0 && page.epoch > 0;',
       },
     ],
   },

@@ -1,0 +1,116 @@
+import { createSeededRandom } from '@quakewire/testing';
+import { drawFaults } from './draw-faults.ts';
+import { type Fault, faultKinds } from './faults.ts';
+import { runMutants } from './run-mutants.ts';
+import { runSeeds } from './run-seeds.ts';
+import { drawScenario } from './scenario.ts';
+import { simulateSeed } from './simulate-seed.ts';
+import { startThread } from './simulation-thread.ts';
+
+/** Threads start slowly on a busy machine. */
+const longMs = 120_000;
+
+test(
+  '200 seeds: nobody is missed, told twice or miscounted',
+  async () => {
+    let ran = 0;
+    const failed = await runSeeds({ from: 1, seeds: 200, jobs: 2 }, (progress) => {
+      ran = progress.ran;
+    });
+    expect(failed).toEqual([]);
+    expect(ran).toBe(200);
+  },
+  longMs,
+);
+
+test('the same seed gives the same log, byte for byte', async () => {
+  for (const seed of [3, 11, 29]) {
+    const logs = [];
+    for (let time = 0; time < 2; time++) {
+      const lines: string[] = [];
+      await simulateSeed(seed, { trace: (line) => lines.push(line) });
+      logs.push(lines.join('\n'));
+    }
+    expect(logs[0]).toBe(logs[1]);
+    expect(logs[0]?.length).toBeGreaterThan(10_000);
+  }
+});
+
+test.each(faultKinds)('%s alone breaks nothing', async (only) => {
+  for (let seed = 1; seed <= 3; seed++) {
+    const { broken, faults } = await simulateSeed(seed, { only });
+    expect(broken).toEqual([]);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.every(({ kind }) => kind === only)).toBe(true);
+  }
+});
+
+/** Each broke something once. */
+const found: { what: string; seed: number; faults: Fault[] }[] = [
+  {
+    what: 'whoever opts out before a re-send is not told again',
+    seed: 5475,
+    faults: [
+      { kind: 'stop', atMs: 3095, share: 0.2, channel: 'sms' },
+      { kind: 'crash', spot: { role: 'consumer', method: 'runs.markDone', nth: 2 }, when: 'after' },
+    ],
+  },
+  {
+    what: 'a store that is busy for a second makes nobody unknown',
+    seed: 1480,
+    faults: [{ kind: 'throttles', fromMs: 1737, forMs: 3255, share: 0.05 }],
+  },
+  {
+    what: 'a leader that was frozen takes bulletins again',
+    seed: 2465,
+    faults: [
+      { kind: 'several-runs', atMs: 7128, type: 'notification' },
+      {
+        ...{ kind: 'pause', spot: { role: 'producer', process: 0, nth: 14 }, when: 'after' },
+        ...{ forMs: 28621, clockStops: false },
+      },
+    ],
+  },
+];
+
+test.each(found)('$what', async ({ seed, faults }) => {
+  expect((await simulateSeed(seed, { faults })).broken).toEqual([]);
+});
+
+test(
+  'a planted mutant is found',
+  async () => {
+    const sought = await runMutants({ from: 1, seeds: 500, jobs: 1, name: 'settle before the send' }, () => undefined);
+    expect(sought).toHaveLength(1);
+    expect(sought[0]?.found?.broken[0]).toMatch(/^I\d+ /);
+  },
+  longMs,
+);
+
+test(
+  'a failed seed is shrunk to faults that it takes, and the rest of its schedule left out',
+  async () => {
+    const thread = startThread('take over without waiting');
+    try {
+      const chunk = { from: 1, count: 100, isFirstEnough: true };
+      const [whole] = (await thread.run({ ...chunk, shrinkAtMost: 0 })).failed;
+      const [shrunken] = (await thread.run({ ...chunk, shrinkAtMost: 1 })).failed;
+      expect(shrunken?.seed).toBe(whole?.seed);
+      expect(shrunken?.broken).not.toEqual([]);
+      expect(shrunken?.faults.length).toBeLessThanOrEqual(whole?.faults.length ?? 0);
+      expect(whole?.faults).toEqual(expect.arrayContaining([...(shrunken?.faults ?? [])]));
+    } finally {
+      await thread.end();
+    }
+  },
+  longMs,
+);
+
+test('every kind of fault is drawn', () => {
+  const kinds = new Set<string>();
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = createSeededRandom(seed);
+    for (const { kind } of drawFaults(random, drawScenario(random))) kinds.add(kind);
+  }
+  expect([...kinds].sort()).toEqual([...faultKinds].sort());
+});
