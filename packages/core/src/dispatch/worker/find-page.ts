@@ -9,8 +9,12 @@ import type { Worker } from './worker.ts';
 
 /** Finds this worker's next page, over all open runs of the channel. */
 export interface PageFinder {
-  /** The next page of the most urgent run that has one, claimed; undefined when there is nothing free now. */
-  find(): Promise<HeldPage | undefined>;
+  /**
+   * The next page of the most urgent run that has one, claimed; undefined when there is nothing free now.
+   * @param isAhead while another page is still being sent: only on the segment that was begun, since a segment that is
+   * begun but not sent to would hold up the order of the next ones.
+   */
+  find(isAhead: boolean): Promise<HeldPage | undefined>;
   /** True when a run is not final yet and this worker is one of those that watch over what is in flight. */
   isNeeded(): Promise<boolean>;
 }
@@ -53,8 +57,9 @@ export function createPageFinder(worker: Worker): PageFinder {
   const notMarked = (error: unknown): void =>
     ports.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'segment not marked on the board');
 
-  async function walkOn({ view, walk }: Course): Promise<HeldPage | undefined> {
-    for (let candidate = await walk.next(); candidate; candidate = await walk.next()) {
+  async function walkOn({ view, walk }: Course, isAhead: boolean): Promise<HeldPage | 'later' | undefined> {
+    for (let candidate = await walk.next(isAhead); candidate; candidate = await walk.next(isAhead)) {
+      if (candidate === 'later') return 'later';
       if (worker.stopped()) return undefined;
       const claim = await claimPage(worker, view, candidate.rank, candidate.page, candidate.seen);
       if (claim === 'over') await walk.lost(candidate);
@@ -84,13 +89,13 @@ export function createPageFinder(worker: Worker): PageFinder {
   }
 
   return {
-    async find() {
+    async find(isAhead) {
       for (const run of await openRuns.list(openListAgeMs)) {
         if (worker.stopped()) return undefined;
         const course = await courseOf(run);
         if (!course || course.view.undone().length === 0) continue;
-        const page = (await walkOn(course)) ?? ((await isWatcher()) ? await observe(course) : undefined);
-        if (page) return page;
+        const page = (await walkOn(course, isAhead)) ?? ((await isWatcher()) ? await observe(course) : undefined);
+        if (page) return page === 'later' ? undefined : page;
       }
       return undefined;
     },

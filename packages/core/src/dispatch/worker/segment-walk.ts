@@ -14,8 +14,8 @@ export interface Candidate {
 
 /** One worker's way through the segments of a run, page by page. */
 export interface SegmentWalk {
-  /** The next page to try; undefined when no segment has free pages. */
-  next(): Promise<Candidate | undefined>;
+  /** The next page to try; undefined when no segment has free pages, `later` when it is ahead of time to begin one. */
+  next(isAhead: boolean): Promise<Candidate | 'later' | undefined>;
   /** The candidate is mine now, or final. */
   got(candidate: Candidate): Promise<void>;
   /** The candidate was another's. */
@@ -87,9 +87,10 @@ export function createSegmentWalk({ ports, slot }: Worker, view: RunView): Segme
   }
 
   return {
-    async next() {
+    async next(isAhead) {
       while (queue.length === 0) {
         await markIfUsedUp();
+        if (isAhead) return 'later';
         if (!(await turnToNext())) return undefined;
       }
       return queue.shift();

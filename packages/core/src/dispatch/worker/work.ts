@@ -75,18 +75,18 @@ function createPageWork(worker: Worker): PageWork {
   const heldPages = new Set<HeldPage>();
   let pages = 0;
 
-  const search = (): Search => {
-    const page = findNext();
+  const search = (isAhead = false): Search => {
+    const page = findNext(isAhead);
     // It is awaited later than it may fail.
     page.catch(() => undefined);
     return { page };
   };
-  async function findNext(): Promise<HeldPage | undefined> {
+  async function findNext(isAhead: boolean): Promise<HeldPage | undefined> {
     // Counted by what is held: a page that is all look-ahead asks for the next before it is in flight itself.
     while (heldPages.size >= maximumPagesInFlight) await Promise.race(inFlight);
     if (worker.stopped()) return undefined;
     const looking = createHold(worker.ports.clock);
-    const held = await finder.find();
+    const held = await finder.find(isAhead);
     if (held) worker.looked(looking.elapsedMs());
     return held;
   }
@@ -101,7 +101,7 @@ function createPageWork(worker: Worker): PageWork {
   async function sendAndLookAhead(held: HeldPage): Promise<Search> {
     let ahead: Search | undefined;
     const lookAhead = (): void => {
-      ahead ??= search();
+      ahead ??= search(true);
     };
     pages++;
     heldPages.add(held);
@@ -116,7 +116,8 @@ function createPageWork(worker: Worker): PageWork {
       });
     inFlight.add(settled);
     await sending.catch(() => undefined);
-    return ahead ?? search();
+    // Ahead of time no segment is begun: now it may be.
+    return ahead && (await ahead.page) ? ahead : search();
   }
 
   /** Nothing is free now. Answers whether to look again. */
