@@ -5,7 +5,7 @@ import { help, parseOptions } from './options.ts';
 import { createDemo } from './run-demo.ts';
 import { createTerminal } from './terminal.ts';
 
-/** `npm run demo`. Exit codes: 0 everything adds up, 1 it does not or a step failed, 2 a wrong option. */
+/** `npm run demo`. Exit codes: 0 everything adds up, 1 it does not, a plan is not empty or a step failed, 2 a wrong option. */
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   if (options === 'help') {
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
       terminal.line('the stack stays up until Ctrl-C (--keep)');
       await demo.stack.broken;
     }
-    return report.addsUp ? 0 : 1;
+    return report.addsUp && report.plansEmpty ? 0 : 1;
   } finally {
     await demo.stop();
   }

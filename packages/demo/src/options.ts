@@ -47,7 +47,8 @@ From a recorded earthquake to its subscribers, through a real Kafka, real Lambda
   --keep            keep the stack running after the report, until Ctrl-C
   --help            this text
 
-Exit code 0 only when every number of the report adds up; 1 when not, or when a step failed; 2 for a wrong option.
+Exit code 0 only when every number of the report adds up and a second plan finds nothing to change; 1 when not, or when a
+step failed; 2 for a wrong option.
 `;
 
 /** @returns the options, `'help'`, or the one line that says what is wrong. */
