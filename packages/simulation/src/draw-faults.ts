@@ -6,6 +6,8 @@ import type { Scenario } from './scenario.ts';
 /** Calls at which most is at stake, each a place where a process may die, freeze or hear nothing. */
 const consumerMethods = [
   'ledger.claim',
+  'ledger.claim',
+  'ledger.claim',
   'ledger.settle',
   'ledger.settle',
   'ledger.settleUnsent',
@@ -20,6 +22,8 @@ const consumerMethods = [
   'ledger.read',
   'ledger.readSegment',
   'endpoints.readRange',
+  'channel.deliver',
+  'channel.deliver',
   'channel.deliver',
   'channel.deliver',
   'deadLetters.send',
@@ -60,7 +64,7 @@ const pick = <Item>(random: SeededRandom, items: readonly Item[]): Item =>
 const nth = (random: SeededRandom, most: number): number => Math.floor((most + 1) ** random.next());
 
 function spot(random: SeededRandom): Spot {
-  const role = random.chance(0.85) ? 'consumer' : 'producer';
+  const role = random.chance(0.75) ? 'consumer' : 'producer';
   if (random.chance(0.4)) {
     return role === 'consumer'
       ? { role, process: random.between(0, 7), nth: nth(random, 250) }
@@ -93,7 +97,7 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
       kind: 'pause',
       spot: spot(random),
       when: when(random),
-      forMs: random.chance(0.3) ? random.between(200, 5_000) : random.between(5_000, 40_000),
+      forMs: pauseMs(random),
       clockStops: random.chance(0.5),
     })),
   clocks: (random) => [
@@ -155,13 +159,17 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
     several(random, 3, () => ({
       kind: 'stop',
       atMs: random.between(0, 8_000),
-      share: pick(random, [0.02, 0.2]),
+      share: pick(random, [0.05, 0.4]),
       channel: pick(random, channels),
     })),
   'several-runs': (random) => [
     { kind: 'several-runs', atMs: mid(random), type: random.chance(0.6) ? 'earlyWarning' : 'notification' },
   ],
 };
+
+/** Too short to lose a page; longer than a hold, not long enough for others to take over; longer than that. */
+const pauseMs = (random: SeededRandom): number =>
+  pick(random, [random.between(200, 4_000), random.between(4_000, 11_000), random.between(11_000, 40_000)]);
 
 /** A process dies in mid-page, and the one that takes the page over to send once more dies as well. */
 const crashTwice = (random: SeededRandom): Fault[] => [
@@ -185,6 +193,6 @@ const several = (random: SeededRandom, most: number, draw: () => Fault): Fault[]
 /** What goes wrong in a seed: of some kinds, or of one kind only, always. */
 export function drawFaults(random: SeededRandom, scenario: Scenario, only?: FaultKind): Fault[] {
   if (only) return draws[only](random, scenario);
-  const kinds = random.chance(0.05) ? [] : Array.from({ length: nth(random, 6) }, () => pick(random, faultKinds));
+  const kinds = random.chance(0.05) ? [] : Array.from({ length: random.between(1, 6) }, () => pick(random, faultKinds));
   return [...new Set(kinds)].flatMap((kind) => draws[kind](random, scenario));
 }
