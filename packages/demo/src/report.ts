@@ -1,11 +1,4 @@
-import {
-  type AlertReport,
-  type ChannelName,
-  type PageRecord,
-  type RunEvidence,
-  readRunLedger,
-  reportAlert,
-} from '@quakewire/core';
+import { type AlertReport, type ChannelName, type PageRecord, readEvidence, reportAlert } from '@quakewire/core';
 import type { Stack } from '@quakewire/local-stack';
 import type { Sizing } from '@quakewire/scaling';
 import { type Comparison, compareWithSinks, differences } from './compare-with-sinks.ts';
@@ -45,7 +38,7 @@ export interface ReportInputs {
 export async function reportOn(inputs: ReportInputs): Promise<DemoReport> {
   const { alert: watched, stores, sinks, endpoints, deployment, stack, sizing } = inputs;
   const memoryMiB = Math.round(stack.memoryUse().totalBytes / 2 ** 20);
-  const evidence = await Promise.all(watched.runs.map((run) => readEvidence(run, stores)));
+  const evidence = await readEvidence(watched.alert, stores);
   const report = reportAlert(watched.alert, evidence);
   const [messages, stats] = await Promise.all([sinks.messages(), sinks.stats()]);
   const compared = Object.fromEntries(
@@ -70,11 +63,6 @@ export async function reportOn(inputs: ReportInputs): Promise<DemoReport> {
     memoryMiB,
     plansEmpty: isPlanEmpty.every(Boolean),
   };
-}
-
-async function readEvidence(run: WatchedAlert['runs'][number], { maps, ledger }: Stores): Promise<RunEvidence> {
-  const map = await maps.read(run.channel, run.mapVersion);
-  return { run, map, ledger: await readRunLedger(run, map, ledger) };
 }
 
 /** By address, because that is all that a provider knows. */

@@ -1,3 +1,4 @@
+export * from './archive.ts';
 export * from './budget-store.ts';
 export * from './create-dynamodb-client.ts';
 export * from './earthquake-store.ts';

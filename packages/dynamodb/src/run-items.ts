@@ -17,8 +17,9 @@ import { endOfRetention, retentionSeconds } from './retention.ts';
 /** Ranks are padded, so that the board reads in order. */
 const rankDigits = 5;
 
+export const alertPartitionKey = (earthquakeId: string): string => `A#${earthquakeId}`;
 export const alertItemKey = (earthquakeId: string, seq: number): Item => ({
-  pk: text(`A#${earthquakeId}`),
+  pk: text(alertPartitionKey(earthquakeId)),
   sk: text(String(seq)),
 });
 export const openListKey = (channel: ChannelName): string => `OPEN#${channel}`;

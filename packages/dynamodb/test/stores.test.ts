@@ -1,4 +1,5 @@
 import {
+  archiveContract,
   budgetStoreContract,
   earthquakeStoreContract,
   endpointsContract,
@@ -9,6 +10,7 @@ import {
   segmentMapStoreContract,
   sizingStoreContract,
 } from '@quakewire/testing';
+import { createArchive } from '../src/archive.ts';
 import { createBudgetStore } from '../src/budget-store.ts';
 import { createEarthquakeStore } from '../src/earthquake-store.ts';
 import { createEndpointDirectory } from '../src/endpoints/endpoint-directory.ts';
@@ -58,4 +60,9 @@ endpointsContract('endpoints in DynamoDB', async () => {
     places: createEndpointPlaces(options),
     spoil,
   };
+});
+archiveContract('the archive in DynamoDB', async () => {
+  const [dispatch, pages] = [await onNewTable(), await onNewTable()];
+  const archive = createArchive({ client: tables.client, dispatchTable: dispatch.table, ledgerTable: pages.table });
+  return { runs: createRunStore(dispatch), ledger: createLedger(pages), archive };
 });

@@ -1,4 +1,5 @@
 export * from './builders.ts';
+export * from './contracts/archive-contract.ts';
 export * from './contracts/budget-store-contract.ts';
 export * from './contracts/channel-contract.ts';
 export * from './contracts/earthquake-store-contract.ts';
@@ -9,6 +10,7 @@ export * from './contracts/run-store-contract.ts';
 export * from './contracts/segment-map-store-contract.ts';
 export * from './contracts/sizing-store-contract.ts';
 export * from './fakes/fake-channel.ts';
+export * from './fakes/in-memory-archive.ts';
 export * from './fakes/in-memory-budget-store.ts';
 export * from './fakes/in-memory-earthquake-store.ts';
 export * from './fakes/in-memory-endpoints.ts';

@@ -1,3 +1,4 @@
+import { archiveContract } from '../contracts/archive-contract.ts';
 import { budgetStoreContract } from '../contracts/budget-store-contract.ts';
 import { earthquakeStoreContract } from '../contracts/earthquake-store-contract.ts';
 import { endpointsContract } from '../contracts/endpoints-contract.ts';
@@ -6,6 +7,7 @@ import { ledgerContract } from '../contracts/ledger-contract.ts';
 import { runStoreContract } from '../contracts/run-store-contract.ts';
 import { segmentMapStoreContract } from '../contracts/segment-map-store-contract.ts';
 import { sizingStoreContract } from '../contracts/sizing-store-contract.ts';
+import { createInMemoryArchive } from './in-memory-archive.ts';
 import { createInMemoryBudgetStore } from './in-memory-budget-store.ts';
 import { createInMemoryEarthquakeStore } from './in-memory-earthquake-store.ts';
 import { createInMemoryEndpoints } from './in-memory-endpoints.ts';
@@ -31,4 +33,8 @@ sizingStoreContract('the in-memory sizing store', async () => {
 endpointsContract('the in-memory endpoints', async () => {
   const endpoints = createInMemoryEndpoints();
   return { directory: endpoints, writer: endpoints, places: endpoints, spoil: endpoints.spoil };
+});
+archiveContract('the in-memory archive', async () => {
+  const [runs, ledger] = [createInMemoryRunStore(), createInMemoryLedger()];
+  return { runs, ledger, archive: createInMemoryArchive(runs, ledger) };
 });
