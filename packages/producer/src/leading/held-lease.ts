@@ -22,6 +22,8 @@ export interface HeldLease {
    * Meant to be called every half second.
    */
   step(): Promise<boolean>;
+  /** Only looks, so that a silent holder's time counts from now on. */
+  look(): Promise<void>;
   /** Mine, and renewed recently enough to act on it. */
   isHeld(): boolean;
   /** Gives it up at once: the next in line need not wait. */
@@ -40,6 +42,9 @@ export function createHeldLease(lease: LeaderLease, owner: string, clock: Clock)
     hold = issued;
   }
 
+  /** How long this holder has said nothing, as far as was seen. */
+  const silentMs = (seen: LeaseRecord): number => watch.unchangedMs('lease', JSON.stringify(seen));
+
   async function takeIfFree(): Promise<void> {
     const issued = createHold(clock);
     const seen = await lease.read();
@@ -49,7 +54,7 @@ export function createHeldLease(lease: LeaderLease, owner: string, clock: Clock)
       hold = issued;
       return;
     }
-    const isSilent = seen?.owner !== undefined && watch.unchangedMs('lease', JSON.stringify(seen)) >= takeMs;
+    const isSilent = seen?.owner !== undefined && silentMs(seen) >= takeMs;
     if (seen?.owner !== undefined && !isSilent) return;
     const taking = createHold(clock);
     mine = await lease.take(seen, owner);
@@ -63,6 +68,10 @@ export function createHeldLease(lease: LeaderLease, owner: string, clock: Clock)
       if (!mine) await takeIfFree();
       else if ((hold?.elapsedMs() ?? renewMs) >= renewMs) await renew(mine);
       return isHeld();
+    },
+    async look() {
+      const seen = await lease.read();
+      if (seen) silentMs(seen);
     },
     isHeld,
     async release() {

@@ -4,7 +4,7 @@ import type { Inbox } from './inbox.ts';
 import { messageOf, type Repeated, repeat } from './repeat.ts';
 
 export interface LeadDeps {
-  lease: HeldLease;
+  lease: Pick<HeldLease, 'step' | 'isHeld'>;
   inbox: Inbox;
   /** Takes a bulletin all the way; may be repeated. */
   receive(bulletin: Bulletin): Promise<unknown>;

@@ -27,13 +27,13 @@ function createWorld() {
     ends,
     kill: (owner: string) => dead.add(owner),
     leaders: () => [...acting].filter(([owner, isActing]) => !dead.has(owner) && isActing()).map(([owner]) => owner),
-    start(time: Clock = clock): string {
+    start(time: Clock = clock, warmMs = 0): string {
       const owner = `start-${++started}`;
       const leader = createHeldLease(mortal(owner, leases.leader), owner, time);
       void runShift(shiftMs, {
         leader,
         standby: createHeldLease(mortal(owner, leases.standby), owner, time),
-        listen: () => ({ warm: Promise.resolve(), ended: Promise.resolve() }),
+        listen: () => ({ warm: warmMs > 0 ? time.sleep(warmMs) : Promise.resolve(), ended: Promise.resolve() }),
         prepare: async () => undefined,
         async lead(signal) {
           acting.set(owner, leader.isHeld);
@@ -60,6 +60,17 @@ async function untilNextLeader(world: ReturnType<typeof createWorld>, gone: stri
 }
 
 describe('a shift', () => {
+  it('takes over within 10 s also when it became the standby only as the leader died, and still connects', async () => {
+    const world = createWorld();
+    const first = world.start();
+    await world.clock.advance(5_000);
+    const second = world.start(world.clock, 3_000);
+    await world.clock.advance(600);
+    world.kill(first);
+    expect(await untilNextLeader(world, first)).toBeLessThan(10_000);
+    expect(world.leaders()).toEqual([second]);
+  });
+
   it('leads when it is the first, keeps the second as standby, and needs no third', async () => {
     const world = createWorld();
     const first = world.start();

@@ -38,7 +38,7 @@ export async function runShift(shiftMs: number, deps: ShiftDeps): Promise<ShiftE
     () => undefined,
   );
   try {
-    await Promise.all([sources.warm, prepared(deps)]);
+    await warmUp(deps, Promise.all([sources.warm, prepared(deps)]));
     deps.logger.info({}, 'standing by');
     while (!ending.signal.aborted) {
       await becomeLeader(deps, () => shiftMs - since.elapsedMs(), makeRoomMs(shiftMs), ending.signal);
@@ -62,6 +62,17 @@ async function becomeStandby(deps: ShiftDeps, since: Elapsed, forMs: number): Pr
     await deps.clock.sleep(pollMs);
   }
   return true;
+}
+
+/** While sources connect, the leader is watched already: should it have died, its silence counts from the first look. */
+async function warmUp({ leader, standby, clock, logger }: ShiftDeps, warm: Promise<unknown>): Promise<void> {
+  const isWarm = new AbortController();
+  void warm.finally(() => isWarm.abort());
+  while (!isWarm.signal.aborted) {
+    await leader.look().catch((error: unknown) => logger.warn({ error: messageOf(error) }, 'lease not reached'));
+    await step(standby, logger);
+    await clock.sleep(pollMs, isWarm.signal).catch(() => undefined);
+  }
 }
 
 /** Watches the leader's lease until it is mine; keeps the standby's meanwhile, but not to the end. */

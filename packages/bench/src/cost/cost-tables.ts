@@ -1,0 +1,50 @@
+import { CreateTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { SizingInForce } from '@quakewire/core';
+import { createDynamoDbClient } from '@quakewire/dynamodb';
+import { startTableServer } from '@quakewire/local-stack';
+
+export const tableNames = { endpoints: 'endpoints', map: 'map', ledger: 'ledger', dispatch: 'dispatch' } as const;
+
+export interface CostTables {
+  connect(): DynamoDBClient;
+  stop(): Promise<void>;
+}
+
+/** The four tables of a dispatch, empty but for the sizing in force, on the local table server. */
+export async function startCostTables(sizing: SizingInForce): Promise<CostTables> {
+  const server = await startTableServer({ name: 'bench-cost' });
+  const connect = (): DynamoDBClient =>
+    createDynamoDbClient({
+      endpoint: server.url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+  const client = connect();
+  try {
+    for (const name of Object.values(tableNames)) await createTable(client, name);
+    const control = { S: JSON.stringify(sizing) };
+    const Item = { pk: { S: 'sizing' }, sk: { S: 'inForce' }, control };
+    await client.send(new PutItemCommand({ TableName: tableNames.dispatch, Item }));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  } finally {
+    client.destroy();
+  }
+  return { connect, stop: server.stop };
+}
+
+async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+  const keys = [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ] as const;
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [...keys],
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { Endpoint, EndpointWriter, Place } from '@quakewire/core';
+import { createAddressCipher } from '@quakewire/lambda-runtime';
+import { anEndpoint, createSeededRandom } from '@quakewire/testing';
+
+const towns = 30;
+/** Half the width of the square in which the towns lie, and of one town. */
+const [countryDegrees, townDegrees] = [1.5, 0.08];
+const batch = 4_000;
+
+export const cipher = createAddressCipher({
+  keys: { '1': Buffer.alloc(32, 1).toString('base64') },
+  current: '1',
+});
+
+/** People in towns of equal size around a place, with sealed phone numbers; the same places every time. */
+export async function seedTowns(
+  endpoints: number,
+  around: Place,
+  writer: EndpointWriter,
+  onProgress: (written: number) => void,
+): Promise<void> {
+  const random = createSeededRandom(1);
+  const near = ({ latitude, longitude }: Place, degrees: number): Place => ({
+    latitude: latitude + (random.next() * 2 - 1) * degrees,
+    longitude: longitude + (random.next() * 2 - 1) * degrees,
+  });
+  const centres = Array.from({ length: towns }, () => near(around, countryDegrees));
+  for (let from = 0; from < endpoints; from += batch) {
+    const rows = Array.from({ length: Math.min(batch, endpoints - from) }, (_, at): Endpoint => {
+      const number = from + at;
+      const sealedAddress = cipher.seal(`+4070${String(number).padStart(7, '0')}`);
+      return anEndpoint(number, {
+        ...near(centres[number % towns] ?? around, townDegrees),
+        sealedAddress,
+        minimumIntensity: 2,
+      });
+    });
+    await writer.put(rows);
+    onProgress(from + rows.length);
+  }
+}
