@@ -40,10 +40,10 @@ module.exports = {
     },
     {
       name: 'product-knows-no-tooling',
-      comment: 'testing, local-stack, demo and simulation are for tests and for one machine: never in what is deployed.',
+      comment: 'testing, local-stack, demo, simulation and bench are for tests and for one machine: never in what is deployed.',
       severity: 'error',
-      from: { path: '^(packages|scaling)/', pathNot: ['^packages/(testing|local-stack|demo|simulation)/', tests] },
-      to: { path: '^packages/(testing|local-stack|demo|simulation)/' },
+      from: { path: '^(packages|scaling)/', pathNot: ['^packages/(testing|local-stack|demo|simulation|bench)/', tests] },
+      to: { path: '^packages/(testing|local-stack|demo|simulation|bench)/' },
     },
     {
       name: 'vendor-libraries-only-in-adapters',
@@ -57,7 +57,7 @@ module.exports = {
           '^packages/(producer|segmenter)/src/index\\.ts$',
           '^packages/consumer/src/(sms|email|telegram|webhook|compose-consumer|dead-letter-queue)\\.ts$',
           '^scaling/src/(main|observe/[^/]+)\\.ts$',
-          '^packages/(local-stack|demo)/src',
+          '^packages/(local-stack|demo|bench)/src',
           tests,
         ],
       },
