@@ -1,4 +1,4 @@
-import type { Outcome } from '@quakewire/core';
+import type { Alert, Outcome } from '@quakewire/core';
 import { type Audit, type AuditRow, nameOf, type Told, type UnnamedPages } from './audit-ledger.ts';
 import { describeAlert, formatTime } from './format-overview.ts';
 import type { AlertName } from './read-options.ts';
@@ -35,7 +35,10 @@ export function formatAudit({ alerts, rows, sealed, running }: Audit): string {
   const sections = [...names].flatMap((name) => {
     const isOf = (one: Required<AlertName>): boolean => nameOf(one) === name;
     const alert = alerts.find(isOf);
-    const lines = [...rows.filter(isOf).map(formatRow), ...sealed.filter(isOf).map(formatSealed)];
+    const lines = [
+      ...rows.filter(isOf).map((row) => formatRow(row, alert?.kind)),
+      ...sealed.filter(isOf).map(formatSealed),
+    ];
     return [
       alert ? describeAlert(alert) : `${name}  (the alert itself is no longer kept, its ledger is)`,
       ...(running.includes(name) ? ['  RUNNING: whoever is not named here may still be told'] : []),
@@ -43,12 +46,20 @@ export function formatAudit({ alerts, rows, sealed, running }: Audit): string {
       '',
     ];
   });
-  return [...sections, `${rows.length} lines, times in UTC`, ''].join('\n');
+  return [...sections, `endpoints named: ${rows.length}; times in UTC`, ''].join('\n');
 }
 
-function formatRow({ channel, endpointId, told, outcome, reason, messageId, sentAtMs, pageResent }: AuditRow): string {
+/** Some outcomes stand for two things that only the rest of the row, or the alert, tells apart. */
+function explain({ outcome, sentAtMs }: AuditRow, kind: Alert['kind'] | undefined): string {
+  if (outcome === 'notInForce' && kind === 'cancel') return 'not told by the alert before, so nothing to take back';
+  if (outcome === 'rejected' && sentAtMs === undefined) return 'could not be sent at all';
+  return explanations[outcome];
+}
+
+function formatRow(row: AuditRow, kind: Alert['kind'] | undefined): string {
+  const { channel, endpointId, told, reason, messageId, sentAtMs, pageResent } = row;
   const why = [
-    explanations[outcome],
+    explain(row, kind),
     ...(reason ? [`reason ${reason}`] : []),
     ...(messageId ? [`message ${messageId}`] : []),
     ...(pageResent ? ['its page was sent again once to whoever was unknown'] : []),

@@ -29,7 +29,11 @@ async function main(): Promise<number> {
     console.log(formatReport(report));
     if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
     if (options.keep) {
-      terminal.line('the stack stays up until Ctrl-C (--keep)');
+      terminal.line(
+        'the stack stays up until Ctrl-C (--keep); for npm run alert-report and audit in another terminal:',
+      );
+      for (const [name, value] of Object.entries(demo.stack.environment))
+        if (name.startsWith('AWS_')) terminal.line(`  export ${name}='${value}'`);
       await demo.stack.broken;
     }
     return report.addsUp && report.plansEmpty ? 0 : 1;
