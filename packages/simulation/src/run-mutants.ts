@@ -1,4 +1,5 @@
-import { type Mutant, mutants } from './mutants/mutants.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { mutants } from './mutants/mutants.ts';
 import type { Simulated } from './simulate-seed.ts';
 import { startThread } from './simulation-thread.ts';
 

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
 const fakeLedger = 'packages/testing/src/fakes/in-memory-ledger.ts';
 const worker = 'packages/core/src/dispatch/worker';

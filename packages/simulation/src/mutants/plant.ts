@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module';
-import { type Mutant, mutants } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { mutants } from './mutants.ts';
 
 /** The project's folder, as a URL with a slash at its end. */
 export const projectUrl = new URL('../../../../', import.meta.url);
