@@ -40,9 +40,13 @@ module.exports = {
     },
     {
       name: 'product-knows-no-tooling',
-      comment: 'testing, local-stack, demo, simulation and bench are for tests and for one machine: never in what is deployed.',
+      comment:
+        'testing, local-stack, demo, simulation, bench: for tests and for one machine, never in what is deployed.',
       severity: 'error',
-      from: { path: '^(packages|scaling)/', pathNot: ['^packages/(testing|local-stack|demo|simulation|bench)/', tests] },
+      from: {
+        path: '^(packages|scaling)/',
+        pathNot: ['^packages/(testing|local-stack|demo|simulation|bench)/', tests],
+      },
       to: { path: '^packages/(testing|local-stack|demo|simulation|bench)/' },
     },
     {
