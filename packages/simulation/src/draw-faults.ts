@@ -92,14 +92,13 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
     ...several(random, 3, () => ({ kind: 'crash', spot: spot(random), when: when(random) })),
     ...(random.chance(0.2) ? crashTwice(random) : []),
   ],
-  pause: (random) =>
-    several(random, 3, () => ({
-      kind: 'pause',
-      spot: spot(random),
-      when: when(random),
-      forMs: pauseMs(random),
+  pause: (random) => [
+    ...several(random, 3, () => ({
+      ...{ kind: 'pause', spot: spot(random), when: when(random), forMs: pauseMs(random) },
       clockStops: random.chance(0.5),
     })),
+    ...(random.chance(0.3) ? [frozenLeader(random)] : []),
+  ],
   clocks: (random) => [
     ...Array.from({ length: 8 }, (_, process): Fault => clock(random, 'consumer', process)),
     ...[0, 1].map((process): Fault => clock(random, 'producer', process)),
@@ -170,6 +169,12 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
 /** Too short to lose a page; longer than a hold, not long enough for others to take over; longer than that. */
 const pauseMs = (random: SeededRandom): number =>
   pick(random, [random.between(200, 4_000), random.between(4_000, 11_000), random.between(11_000, 40_000)]);
+
+/** The leader freezes for longer than its hold, while alerts are made. */
+const frozenLeader = (random: SeededRandom): Fault => ({
+  ...{ kind: 'pause', spot: { role: 'producer', process: 0, nth: nth(random, 120) }, when: when(random) },
+  ...{ forMs: random.between(6_500, 30_000), clockStops: random.chance(0.5) },
+});
 
 /** A process dies in mid-page, and the one that takes the page over to send once more dies as well. */
 const crashTwice = (random: SeededRandom): Fault[] => [
