@@ -46,15 +46,28 @@ function bringTlc(): string {
   return jar;
 }
 
-/** @returns what is wrong, or undefined. */
-function check(jar: string, name: string, states: string): string | undefined {
+interface Checked {
+  problem: string | undefined;
+  /** Distinct states that TLC has seen. */
+  states: string;
+}
+
+function check(jar: string, name: string, states: string): Checked {
   const tlc = ['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', 'auto', '-nowarning', '-metadir', states];
   const args = [...tlc, '-config', join('configurations', `${name}.cfg`), `${moduleOf(name)}.tla`];
   const { status, stdout } = spawnSync('java', args, { cwd: modelFolder, encoding: 'utf8', maxBuffer: 1 << 28 });
-  const isFound = violations.includes(status ?? -1);
-  if (bug.test(name) ? isFound : status === 0) return undefined;
-  const errors = (stdout ?? '').split('\n').filter((line) => line.startsWith('Error:') || line.startsWith('***'));
-  return bug.test(name) ? `the planted bug is not found (TLC ended with ${status})` : errors.slice(0, 3).join(' ');
+  const [distinct = '?'] = [...(stdout ?? '').matchAll(/(\d+) distinct states found/g)]
+    .map(([, count]) => count)
+    .slice(-1);
+  return { problem: problemOf(name, status, stdout ?? ''), states: distinct };
+}
+
+function problemOf(name: string, status: number | null, output: string): string | undefined {
+  if (bug.test(name))
+    return violations.includes(status ?? -1) ? undefined : `the planted bug is not found (TLC ended with ${status})`;
+  if (status === 0) return undefined;
+  const errors = output.split('\n').filter((line) => line.startsWith('Error:') || line.startsWith('***'));
+  return errors.slice(0, 3).join(' ') || `TLC ended with ${status}`;
 }
 
 const args = process.argv.slice(2);
@@ -73,11 +86,11 @@ let failed = 0;
 try {
   for (const name of names) {
     const startedMs = performance.now();
-    const problem = check(jar, name, states);
+    const { problem, states: distinct } = check(jar, name, states);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     if (problem) failed++;
     const outcome = problem ? `FAILED: ${problem}` : bug.test(name) ? 'planted bug found' : 'holds';
-    console.log(`${name}: ${outcome}, ${seconds} s`);
+    console.log(`${name}: ${outcome}, ${distinct} states, ${seconds} s`);
   }
 } finally {
   rmSync(states, { recursive: true, force: true });

@@ -34,23 +34,23 @@ Expired(p) == LET o == page[p].owner IN
    IF Mut = "takeover-no-wait" \/ o = None THEN TRUE ELSE ~worker[o].running \/ worker[o].holdLost \/ ~OnPage(o, p)
 
 Wake(k) == /\ worker[k].running /\ worker[k].doing = "idle" /\ wakeUps > 0 /\ ~closed
-              /\ \/ wakeUps' = wakeUps - 1 /\ dups' = dups
-                 \/ wakeUps' = wakeUps /\ dups < MaxDup /\ dups' = dups + 1
-              /\ worker' = [worker EXCEPT ![k].doing = "find"]
-              /\ UNCHANGED <<page, ghost, flt, losses, cnl, closed>>
+           /\ \/ wakeUps' = wakeUps - 1 /\ dups' = dups
+              \/ wakeUps' = wakeUps /\ dups < MaxDup /\ dups' = dups + 1
+           /\ worker' = [worker EXCEPT ![k].doing = "find"]
+           /\ UNCHANGED <<page, ghost, flt, losses, cnl, closed>>
 \* read the page items (may be stale by the time of the claim) and the run's stop flag
 FindPage(k) == /\ worker[k].running /\ worker[k].doing = "find"
-           /\ \/ \E p \in Pages :
-                   /\ cancel = "no"
-                   /\ \/ page[p].state \in {"absent", "handedBack"}
-                      \/ page[p].state = "inFlight" /\ (Mut = "owner-is-name" => page[p].owner # k) /\ Expired(p)
-                   /\ worker' = [worker EXCEPT ![k].doing = IF Mut = "send-before-claim" /\ page[p].state = "absent" THEN "send" ELSE "claim",
-                                     ![k].p = p, ![k].epoch = page[p].epoch,
-                                     ![k].entries = AllOpen]
-              \/ /\ \/ cancel # "no"
-                    \/ \A p \in Pages : ~(page[p].state \in {"absent", "handedBack"}) /\ ~(page[p].state = "inFlight" /\ (Mut = "owner-is-name" => page[p].owner # k) /\ Expired(p))
-                 /\ worker' = [worker EXCEPT ![k] = Idle]
-           /\ UNCHANGED <<page, ghost, net, flt, cnl, closed>>
+               /\ \/ \E p \in Pages :
+                       /\ cancel = "no"
+                       /\ \/ page[p].state \in {"absent", "handedBack"}
+                          \/ page[p].state = "inFlight" /\ (Mut = "owner-is-name" => page[p].owner # k) /\ Expired(p)
+                       /\ worker' = [worker EXCEPT ![k].doing = IF Mut = "send-before-claim" /\ page[p].state = "absent" THEN "send" ELSE "claim",
+                                                   ![k].p = p, ![k].epoch = page[p].epoch,
+                                                   ![k].entries = AllOpen]
+                  \/ /\ \/ cancel # "no"
+                        \/ \A p \in Pages : ~(page[p].state \in {"absent", "handedBack"}) /\ ~(page[p].state = "inFlight" /\ (Mut = "owner-is-name" => page[p].owner # k) /\ Expired(p))
+                     /\ worker' = [worker EXCEPT ![k] = Idle]
+               /\ UNCHANGED <<page, ghost, net, flt, cnl, closed>>
 ReclaimedEntries(c) == [e \in Endpoints |-> IF c[e] = "notTried" THEN "open" ELSE c[e]]
 Unresolved(p) == {e \in Endpoints : page[p].outcomes[e] \in {"open", "notTried"}}
 ClaimPage(k) == LET p == worker[k].p  same == page[p].epoch = worker[k].epoch IN
@@ -59,24 +59,24 @@ ClaimPage(k) == LET p == worker[k].p  same == page[p].epoch = worker[k].epoch IN
              /\ page' = [page EXCEPT ![p].state = "inFlight", ![p].epoch = @ + 1, ![p].owner = k, ![p].outcomes = ReclaimedEntries(@)]
              /\ worker' = [worker EXCEPT ![k].doing = "send", ![k].epoch = page[p].epoch + 1, ![k].entries = ReclaimedEntries(page[p].outcomes), ![k].holdLost = FALSE]
              /\ UNCHANGED resends
-        [] same /\ page[p].state = "inFlight" /\ Expired(p) /\ (Mut = "resend-forever" \/ (Resend /\ ~page[p].resent)) -> \* takeover, resend once
+             [] same /\ page[p].state = "inFlight" /\ Expired(p) /\ (Mut = "resend-forever" \/ (Resend /\ ~page[p].resent)) -> \* takeover, resend once
              /\ page' = [page EXCEPT ![p].epoch = @ + 1, ![p].owner = k, ![p].resent = TRUE]
              /\ worker' = [worker EXCEPT ![k].doing = "send", ![k].epoch = page[p].epoch + 1, ![k].entries = page[p].outcomes, ![k].holdLost = FALSE]
              /\ resends' = [resends EXCEPT ![p] = [e \in Endpoints |-> IF e \in Unresolved(p) /\ Mut # "resend-forever" THEN @[e] + 1 ELSE
-                                                    IF e \in Unresolved(p) /\ @[e] = 0 THEN 1 ELSE @[e]]]
-        [] same /\ page[p].state = "inFlight" /\ Expired(p) /\ ~(Mut = "resend-forever" \/ (Resend /\ ~page[p].resent)) -> \* takeover, unknown
+                                                                 IF e \in Unresolved(p) /\ @[e] = 0 THEN 1 ELSE @[e]]]
+             [] same /\ page[p].state = "inFlight" /\ Expired(p) /\ ~(Mut = "resend-forever" \/ (Resend /\ ~page[p].resent)) -> \* takeover, unknown
              /\ page' = [page EXCEPT ![p].epoch = @ + 1, ![p].owner = k,
-                                 ![p].state = IF Mut = "takeover-as-unsent" THEN "handedBack" ELSE "settled",
-                                 ![p].outcomes = [e \in Endpoints |-> IF @[e] = "open" THEN (IF Mut = "takeover-as-unsent" THEN "notTried" ELSE "unknown") ELSE @[e]]]
+                                     ![p].state = IF Mut = "takeover-as-unsent" THEN "handedBack" ELSE "settled",
+                                     ![p].outcomes = [e \in Endpoints |-> IF @[e] = "open" THEN (IF Mut = "takeover-as-unsent" THEN "notTried" ELSE "unknown") ELSE @[e]]]
              /\ worker' = [worker EXCEPT ![k].doing = "find", ![k].p = None, ![k].epoch = 0]
              /\ UNCHANGED resends
-        [] OTHER -> /\ worker' = [worker EXCEPT ![k].doing = "find", ![k].p = None, ![k].epoch = 0] /\ UNCHANGED <<page, resends>>
+             [] OTHER -> /\ worker' = [worker EXCEPT ![k].doing = "find", ![k].p = None, ![k].epoch = 0] /\ UNCHANGED <<page, resends>>
    /\ UNCHANGED <<accepts, late, after, net, flt, cnl, closed>>
 \* the hold check, then the socket write: a pause may fall between the two
 MayStart(k) == /\ worker[k].running /\ worker[k].doing = "send" /\ worker[k].starting = None
-            /\ (~worker[k].holdLost \/ Mut = "no-hold-check")
-            /\ \E e \in Endpoints : worker[k].entries[e] = "open" /\ worker' = [worker EXCEPT ![k].starting = e]
-            /\ UNCHANGED <<page, ghost, net, flt, cnl, closed>>
+               /\ (~worker[k].holdLost \/ Mut = "no-hold-check")
+               /\ \E e \in Endpoints : worker[k].entries[e] = "open" /\ worker' = [worker EXCEPT ![k].starting = e]
+               /\ UNCHANGED <<page, ghost, net, flt, cnl, closed>>
 Send(k) == LET p == worker[k].p  e == worker[k].starting IN
    /\ worker[k].running /\ worker[k].doing = "send" /\ e # None
    /\ \E r \in {"accepted", "rejected"} :
@@ -88,20 +88,20 @@ Send(k) == LET p == worker[k].p  e == worker[k].starting IN
 \* one conditional write: outcomes, and what is left is handed back ("notTried"); after an earlier unknown
 \* neither "rejected" nor "not tried" is known to be the truth: it stays unknown
 SettledOutcomes(k, p) == [e \in Endpoints |-> CASE worker[k].entries[e] = "open" -> IF page[p].resent THEN "unknown" ELSE "notTried"
-                               [] worker[k].entries[e] = "rejected" -> IF page[p].resent /\ page[p].outcomes[e] = "open" /\ Mut # "resend-reject-is-failed" THEN "unknown" ELSE "rejected"
-                               [] OTHER -> worker[k].entries[e]]
+                                 [] worker[k].entries[e] = "rejected" -> IF page[p].resent /\ page[p].outcomes[e] = "open" /\ Mut # "resend-reject-is-failed" THEN "unknown" ELSE "rejected"
+                                 [] OTHER -> worker[k].entries[e]]
 SettlePage(k) == LET p == worker[k].p  o == SettledOutcomes(k, p)
-                 mine == page[p].epoch = worker[k].epoch /\ page[p].owner = k /\ page[p].state = "inFlight" IN
+                     mine == page[p].epoch = worker[k].epoch /\ page[p].owner = k /\ page[p].state = "inFlight" IN
    /\ worker[k].running /\ worker[k].doing = "send" /\ worker[k].starting = None
    /\ \/ \A e \in Endpoints : worker[k].entries[e] # "open"
       \/ worker[k].holdLost
       \/ \E e \in Endpoints : page[p].outcomes[e] = "open" /\ worker[k].entries[e] # "open"     \* deadline or cancel seen: stop cleanly after some progress
    /\ page' = IF mine \/ Mut = "settle-no-epoch" \/ (Mut = "send-before-claim" /\ page[p].state = "absent")
-            THEN [page EXCEPT ![p].state = IF \E e \in Endpoints : o[e] = "notTried" THEN "handedBack" ELSE "settled", ![p].outcomes = o,
-                            ![p].owner = k, ![p].epoch = IF @ = 0 THEN 1 ELSE @]
-            ELSE IF page[p].state = "settled" /\ (~page[p].resent \/ Mut = "late-truth-after-resend") /\ page[p].epoch = worker[k].epoch + 1 /\ page[p].owner # k  \* late evidence
-            THEN [page EXCEPT ![p].outcomes = [e \in Endpoints |-> IF @[e] = "unknown" /\ worker[k].entries[e] \in {"accepted", "rejected"} THEN worker[k].entries[e] ELSE @[e]]]
-            ELSE page
+              THEN [page EXCEPT ![p].state = IF \E e \in Endpoints : o[e] = "notTried" THEN "handedBack" ELSE "settled", ![p].outcomes = o,
+                                ![p].owner = k, ![p].epoch = IF @ = 0 THEN 1 ELSE @]
+              ELSE IF page[p].state = "settled" /\ (~page[p].resent \/ Mut = "late-truth-after-resend") /\ page[p].epoch = worker[k].epoch + 1 /\ page[p].owner # k  \* late evidence
+              THEN [page EXCEPT ![p].outcomes = [e \in Endpoints |-> IF @[e] = "unknown" /\ worker[k].entries[e] \in {"accepted", "rejected"} THEN worker[k].entries[e] ELSE @[e]]]
+              ELSE page
    /\ worker' = [worker EXCEPT ![k] = [Idle EXCEPT !.doing = "find"]]
    /\ UNCHANGED <<ghost, net, flt, cnl, closed>>
 \* planted: outcome written before the send
@@ -122,19 +122,19 @@ Resume(k) == /\ ~worker[k].running
 Lose == /\ wakeUps > 0 /\ losses < MaxLoss /\ losses' = losses + 1 /\ wakeUps' = wakeUps - 1
         /\ UNCHANGED <<page, worker, ghost, dups, flt, cnl, closed>>
 SuperviseRun == /\ Mut # "no-supervisor" /\ ~closed /\ cancel = "no" /\ wakeUps = 0 /\ (\E p \in Pages : ~Final(p)) /\ wakeUps' = 1
-             /\ (\E k \in Workers : worker[k].running /\ worker[k].doing = "idle")
-             /\ UNCHANGED <<page, worker, ghost, losses, dups, flt, cnl, closed>>
+                /\ (\E k \in Workers : worker[k].running /\ worker[k].doing = "idle")
+                /\ UNCHANGED <<page, worker, ghost, losses, dups, flt, cnl, closed>>
 CloseIfComplete == /\ ~closed /\ \A p \in Pages : Final(p) \/ (Mut = "close-on-claimed" /\ page[p].state = "inFlight")
-         /\ closed' = TRUE /\ UNCHANGED <<page, worker, ghost, net, flt, cnl>>
+                   /\ closed' = TRUE /\ UNCHANGED <<page, worker, ghost, net, flt, cnl>>
 AskCancel == /\ WithCancel /\ cancel = "no" /\ cancel' = "asked" /\ UNCHANGED <<page, worker, ghost, net, flt, cancelled, cancelSent, closed>>
 \* the cancel's worker on page p: seal what nobody holds; take over what expired; wait for what is in flight
 SealEarlier(p) == /\ cancel = "asked" /\ Mut # "cancel-no-seal"
-           /\ \/ page[p].state = "absent" /\ page' = [page EXCEPT ![p].state = "void"]
-              \/ page[p].state = "handedBack" /\ page' = [page EXCEPT ![p].state = "settled", ![p].outcomes = [e \in Endpoints |-> IF @[e] = "notTried" THEN "superseded" ELSE @[e]]]
-              \/ page[p].state = "inFlight" /\ Expired(p)
-                 /\ page' = [page EXCEPT ![p].state = "settled", ![p].epoch = @ + 1, ![p].owner = None,
-                                     ![p].outcomes = [e \in Endpoints |-> IF @[e] = "open" THEN "unknown" ELSE @[e]]]
-           /\ UNCHANGED <<worker, ghost, net, flt, cnl, closed>>
+                  /\ \/ page[p].state = "absent" /\ page' = [page EXCEPT ![p].state = "void"]
+                     \/ page[p].state = "handedBack" /\ page' = [page EXCEPT ![p].state = "settled", ![p].outcomes = [e \in Endpoints |-> IF @[e] = "notTried" THEN "superseded" ELSE @[e]]]
+                     \/ page[p].state = "inFlight" /\ Expired(p)
+                        /\ page' = [page EXCEPT ![p].state = "settled", ![p].epoch = @ + 1, ![p].owner = None,
+                                                ![p].outcomes = [e \in Endpoints |-> IF @[e] = "open" THEN "unknown" ELSE @[e]]]
+                  /\ UNCHANGED <<worker, ghost, net, flt, cnl, closed>>
 CancelSend(p) == /\ cancel = "asked" /\ ~cancelled[p]
                  /\ Final(p) \/ (Mut = "cancel-no-wait" /\ page[p].state = "inFlight") \/ (Mut = "cancel-no-seal" /\ page[p].state \in {"absent", "handedBack"})
                  /\ cancelSent' = [cancelSent EXCEPT ![p] = [e \in Endpoints |-> page[p].outcomes[e] \in {"accepted", "unknown"}]]
@@ -157,7 +157,7 @@ SymW == Permutations(Workers)
 ----------------------------------------------------------------------------
 NoMiss == closed => \A p \in Pages : Final(p) /\ (page[p].state = "settled" => \A e \in Endpoints : page[p].outcomes[e] \in {"accepted", "rejected", "unknown", "superseded"})
 Truth == \A p \in Pages : /\ page[p].state = "settled" => \A e \in Endpoints : /\ page[p].outcomes[e] = "accepted" => accepts[p][e] >= 1
-                                                               /\ page[p].outcomes[e] \in {"rejected", "superseded"} => accepts[p][e] = 0
+                                                                               /\ page[p].outcomes[e] \in {"rejected", "superseded"} => accepts[p][e] = 0
                           /\ page[p].state = "void" => \A e \in Endpoints : accepts[p][e] = 0
 AtMost == \A p \in Pages, e \in Endpoints : accepts[p][e] <= 1 + resends[p][e] /\ resends[p][e] <= 1 /\ (~Resend => resends[p][e] = 0)
 DupFlagged == \A p \in Pages, e \in Endpoints : accepts[p][e] > 1 => crashes + pauses > 0 /\ page[p].resent
