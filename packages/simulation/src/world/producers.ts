@@ -1,0 +1,50 @@
+import type { Consumers } from './consumers.ts';
+import { createProducer, type Order, type Orders, type Producer } from './producer.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The producers that live now. */
+export interface Producers {
+  start(): void;
+  /** They all hear of an earthquake. */
+  hear(order: Order): void;
+}
+
+/** A dead producer's place is taken this soon. */
+const restartMs = 2_000;
+
+/** @param onBreak gets what no producer should ever throw. */
+export function createProducers(
+  world: Surroundings,
+  orders: Orders,
+  consumers: Consumers,
+  onBreak: (error: unknown) => void,
+): Producers {
+  const { scenario, scheduler } = world;
+  const living = new Set<Producer>();
+  const neverAborted = new AbortController().signal;
+
+  function start(): void {
+    const process = world.startProcess('producer', () => {
+      living.delete(producer);
+      scheduler.after(restartMs, start);
+    });
+    const producer = createProducer({
+      ...{ process, orders, publish: consumers.publish },
+      ...{ stores: world.stores, interpose: world.interpose, sizing: world.sizing },
+      channels: scenario.channels,
+      partitions: scenario.partitions,
+      log: world.loggerOf(process.name),
+    });
+    living.add(producer);
+    // What was heard of before it started, the feeds still tell.
+    for (const order of orders.all) if (order.atMs <= scheduler.nowMs()) producer.hear(order);
+    producer.run(neverAborted).catch(onBreak);
+  }
+
+  return {
+    start,
+    hear(order) {
+      for (const producer of living) producer.hear(order);
+    },
+  };
+}
