@@ -85,6 +85,8 @@ test('order kept is the share of pairs, more than 2 s of S wave apart, whose nea
   expect(orderKept(2, 1, 3)).toBeCloseTo(2 / 3);
   expect(orderKept(3, 2, 1)).toBe(0);
   expect(orderKept(1)).toBeUndefined();
+  const both = reportAlert(alert, [evidence([1, 2, 3].map(at)), evidence([2, 1].map(at))]);
+  expect(both.orderKept).toBeCloseTo(3 / 4);
 });
 
 test('while pages are pending the report says so, and nothing sent has no delays', () => {

@@ -42,6 +42,8 @@ export interface AlertReport {
   peopleEligible: number;
   peopleReached: number;
   delays: SendDelays | undefined;
+  /** Over the pairs of all channels, each pair within its channel. */
+  orderKept: number | undefined;
   channels: RunReport[];
 }
 
@@ -55,6 +57,7 @@ export function reportAlert(alert: Alert, runs: readonly RunEvidence[]): AlertRe
     peopleEligible: countPeople(pages, (column) => column !== undefined && column !== 'notConcerned'),
     peopleReached: countPeople(pages, (column) => column === 'accepted'),
     delays: delaysOf(alert, pages),
+    orderKept: shareKept(runs.map(({ map, ledger }) => orderedPairs(alert, map, ledger.pages))),
     channels,
   };
 }
@@ -65,7 +68,7 @@ function reportRun(alert: Alert, { run, map, ledger }: RunEvidence): RunReport {
     complete: ledger.pending.length === 0,
     counts: ledger.counts,
     delays: delaysOf(alert, ledger.pages),
-    orderKept: orderKept(alert, map, ledger.pages),
+    orderKept: shareKept([orderedPairs(alert, map, ledger.pages)]),
   };
 }
 
@@ -95,7 +98,17 @@ function delaysOf({ receivedAtMs }: Alert, pages: readonly PageRecord[]): SendDe
 /** Arrivals closer together than this have no order worth keeping. */
 const orderedFromMs = 2_000;
 
-function orderKept(alert: Alert, map: SegmentMap, pages: readonly PageRecord[]): number | undefined {
+interface OrderedPairs {
+  kept: number;
+  pairs: number;
+}
+
+function shareKept(parts: readonly OrderedPairs[]): number | undefined {
+  const pairs = parts.reduce((sum, part) => sum + part.pairs, 0);
+  return pairs === 0 ? undefined : parts.reduce((sum, part) => sum + part.kept, 0) / pairs;
+}
+
+function orderedPairs(alert: Alert, map: SegmentMap, pages: readonly PageRecord[]): OrderedPairs {
   const firstSends = new Map<number, number>();
   for (const { key, entries } of pages) {
     for (const { sentAtMs } of entries) {
@@ -118,5 +131,5 @@ function orderKept(alert: Alert, map: SegmentMap, pages: readonly PageRecord[]):
       if (nearer.sentAtMs <= farther.sentAtMs) kept++;
     }
   }
-  return pairs === 0 ? undefined : kept / pairs;
+  return { kept, pairs };
 }

@@ -29,7 +29,7 @@ const delay = (delays: SendDelays | undefined, name: keyof SendDelays): string =
 
 /** The report's table, a column a channel and one for all: counts, times from the bulletin's last byte, order. */
 export function formatAlertReport(report: AlertReport): string[] {
-  const all = [...report.channels, { ...report, channel: 'all', orderKept: undefined }];
+  const all = [...report.channels, { ...report, channel: 'all' }];
   const row = (name: string, cellOf: (column: (typeof all)[number]) => string): string =>
     reportRow(name, all.map(cellOf));
   return [
