@@ -12,7 +12,7 @@ import { type DemoReport, reportOn } from './report.ts';
 import { createDemoSecrets, type DemoSecrets, putSecrets } from './secrets.ts';
 import { seed } from './seed.ts';
 import { createSinksClient } from './sinks-client.ts';
-import { createScaler, type Scaler } from './size.ts';
+import { createScaler, readPolicy, type Scaler } from './size.ts';
 import { createStores, type Stores } from './stores.ts';
 import { createSubscribers, type PlainEndpoint } from './subscribers.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,13 +34,18 @@ export interface Demo {
 /** Starts the local parts; `run` takes the earthquake from the feeds to the report. */
 export async function createDemo(options: DemoOptions, terminal: Terminal): Promise<Demo> {
   const secrets = createDemoSecrets();
-  const policyName = options.realLimits ? 'local-real-limits' : 'local';
+  const policy = await readPolicy(options.realLimits ? 'local-real-limits' : 'local');
   const stack = await terminal.step('local stack', () =>
     startStack({
       dataFolder: defaultDataFolder('demo'),
       ownerName: 'npm run demo',
       log: (line) => terminal.line(`  ${line}`),
-      sinks: { seed: options.seed, webhookSigningKey: secrets.webhookSigningKey, behaviour: { latencyMs: 50 } },
+      sinks: {
+        seed: options.seed,
+        webhookSigningKey: secrets.webhookSigningKey,
+        behaviour: { latencyMs: 50 },
+        providers: providerLimits(policy),
+      },
     }),
   );
   const feeds = await startFeeds();
@@ -49,7 +54,7 @@ export async function createDemo(options: DemoOptions, terminal: Terminal): Prom
     stack,
     feeds,
     async run() {
-      const scaler = await createScaler(policyName, stack, deployment, terminal);
+      const scaler = await createScaler(policy, stack, deployment, terminal);
       const { artifactBucket } = await terminal.step('buckets', () => deployment.applyBootstrap());
       await terminal.step('zips', () => deployment.buildAndUpload(artifactBucket));
       const first = await terminal.step('first sizing, terraform apply', () => scaler.first());
@@ -75,6 +80,16 @@ export async function createDemo(options: DemoOptions, terminal: Terminal): Prom
       await stack.stop();
     },
   };
+}
+
+/** What each provider lets through in any second before it throttles: its rate, and the twentieth more that all tolerate. */
+function providerLimits({ channels }: Scaler['policy']): Record<string, { ratePerSecond: number }> {
+  return Object.fromEntries(
+    channels.map(({ name, senders }) => {
+      const rate = senders.reduce((sum, sender) => sum + sender.providerRatePerSecond, 0);
+      return [name, { ratePerSecond: rate + Math.max(1, Math.floor(rate / 20)) }];
+    }),
+  );
 }
 
 function terraformVariables(stack: Stack, feeds: Feeds): Record<string, string> {

@@ -30,15 +30,18 @@ export interface Scaler {
   again(previous: Sizing, stores: Stores, endpointsTable: string): Promise<Sizing>;
 }
 
+/** A policy of scaling/policies by its name. */
+export async function readPolicy(name: string): Promise<Policy> {
+  const file = join(projectFolder, 'scaling', 'policies', `${name}.json`);
+  return parsePolicy(JSON.parse(await readFile(file, 'utf8')));
+}
+
 export async function createScaler(
-  policyName: string,
+  policy: Policy,
   stack: Stack,
   deployment: Deployment,
   terminal: Terminal,
 ): Promise<Scaler> {
-  const policyFile = join(projectFolder, 'scaling', 'policies', `${policyName}.json`);
-  const policy = parsePolicy(JSON.parse(await readFile(policyFile, 'utf8')));
-
   async function apply(observation: Observation, previous: Sizing | null): Promise<Sizing> {
     const sizing = decide(observation, policy, previous);
     await act({
