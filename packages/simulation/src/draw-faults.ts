@@ -97,7 +97,7 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
       ...{ kind: 'pause', spot: spot(random), when: when(random), forMs: pauseMs(random) },
       clockStops: random.chance(0.5),
     })),
-    ...(random.chance(0.3) ? [frozenLeader(random)] : []),
+    ...(random.chance(0.6) ? [pick(random, frozen)(random)] : []),
   ],
   clocks: (random) => [
     ...Array.from({ length: 8 }, (_, process): Fault => clock(random, 'consumer', process)),
@@ -170,11 +170,24 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
 const pauseMs = (random: SeededRandom): number =>
   pick(random, [random.between(200, 4_000), random.between(4_000, 11_000), random.between(11_000, 40_000)]);
 
-/** The leader freezes for longer than its hold, while alerts are made. */
-const frozenLeader = (random: SeededRandom): Fault => ({
-  ...{ kind: 'pause', spot: { role: 'producer', process: 0, nth: nth(random, 120) }, when: when(random) },
-  ...{ forMs: random.between(6_500, 30_000), clockStops: random.chance(0.5) },
-});
+/** Freezes at the worst moments. */
+const frozen: readonly ((random: SeededRandom) => Fault)[] = [
+  // The leader, for longer than its hold, while alerts are made.
+  (random) => ({
+    ...{ kind: 'pause', spot: { role: 'producer', process: 0, nth: nth(random, 120) }, when: when(random) },
+    ...{ forMs: random.between(6_500, 30_000), clockStops: random.chance(0.5) },
+  }),
+  // A sender in mid-page, for longer than its hold, not long enough for others to take the page.
+  (random) => ({
+    ...{ kind: 'pause', spot: { role: 'consumer', method: 'channel.deliver', nth: nth(random, 250) } },
+    ...{ when: when(random), forMs: random.between(4_000, 11_500), clockStops: random.chance(0.5) },
+  }),
+  // Whoever claimed a page and has not heard of it, until others have taken it.
+  (random) => ({
+    ...{ kind: 'pause', spot: { role: 'consumer', method: 'ledger.claim', nth: nth(random, 30) }, when: 'after' },
+    ...{ forMs: random.between(11_000, 40_000), clockStops: random.chance(0.5) },
+  }),
+];
 
 /** A process dies in mid-page, and the one that takes the page over to send once more dies as well. */
 const crashTwice = (random: SeededRandom): Fault[] => [

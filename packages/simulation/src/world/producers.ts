@@ -7,6 +7,8 @@ export interface Producers {
   start(): void;
   /** They all hear of an earthquake. */
   hear(order: Order): void;
+  /** The simulation is over: nothing may hold on to what was in it. */
+  end(): void;
 }
 
 /** A dead producer's place is taken this soon. */
@@ -21,7 +23,7 @@ export function createProducers(
 ): Producers {
   const { scenario, scheduler } = world;
   const living = new Set<Producer>();
-  const neverAborted = new AbortController().signal;
+  const ending = new AbortController();
 
   function start(): void {
     const process = world.startProcess('producer', () => {
@@ -38,7 +40,7 @@ export function createProducers(
     living.add(producer);
     // What was heard of before it started, the feeds still tell.
     for (const order of orders.all) if (order.atMs <= scheduler.nowMs()) producer.hear(order);
-    producer.run(neverAborted).catch(onBreak);
+    producer.run(ending.signal).catch(onBreak);
   }
 
   return {
@@ -46,5 +48,6 @@ export function createProducers(
     hear(order) {
       for (const producer of living) producer.hear(order);
     },
+    end: () => ending.abort(),
   };
 }

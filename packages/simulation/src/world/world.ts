@@ -74,7 +74,7 @@ export function createWorld(
       producers.start();
       plan();
       const lastMs = Math.max(...orders.all.map(({ atMs }) => atMs));
-      return scheduler.run(isOver, { untilMs: lastMs + longestMs, steps: mostSteps });
+      return scheduler.run(isOver, { untilMs: lastMs + longestMs, steps: mostSteps }).finally(producers.end);
     },
   };
 }
