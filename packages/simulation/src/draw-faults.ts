@@ -155,9 +155,9 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
   update: (random) => [{ kind: 'update', atMs: mid(random) }],
   cancel: (random) => [{ kind: 'cancel', atMs: mid(random) }],
   stop: (random, { channels }) =>
-    several(random, 3, () => ({
+    Array.from({ length: random.between(2, 4) }, () => ({
       kind: 'stop',
-      atMs: random.between(0, 8_000),
+      atMs: random.between(500, 8_000),
       share: pick(random, [0.05, 0.4]),
       channel: pick(random, channels),
     })),
@@ -181,6 +181,15 @@ const frozen: readonly ((random: SeededRandom) => Fault)[] = [
   (random) => ({
     ...{ kind: 'pause', spot: { role: 'consumer', method: 'channel.deliver', nth: nth(random, 250) } },
     ...{ when: when(random), forMs: random.between(4_000, 11_500), clockStops: random.chance(0.5) },
+  }),
+  // Whoever has read a page's rows and not claimed it yet: they grow old.
+  (random) => ({
+    ...{
+      kind: 'pause',
+      spot: { role: 'consumer', method: 'endpoints.readRange', nth: nth(random, 30) },
+      when: 'after',
+    },
+    ...{ forMs: random.between(5_500, 20_000), clockStops: random.chance(0.5) },
   }),
   // Whoever claimed a page and has not heard of it, until others have taken it.
   (random) => ({

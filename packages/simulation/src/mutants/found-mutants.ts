@@ -64,4 +64,20 @@ export const foundMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    number: 46,
+    name: 'rows grow old between their reading and the claim',
+    patches: [
+      {
+        file: `${worker}/claim-page.ts`,
+        find: 'return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries',
+        replace: 'return heldPage(view, rank, { key, epoch: 1, owner }, claiming, entries',
+      },
+      {
+        file: `${worker}/claim-page.ts`,
+        find: '  const isAnyoneOpen =',
+        replace: '  const claiming = createHold(clock);\n  const isAnyoneOpen =',
+      },
+    ],
+  },
 ];

@@ -16,7 +16,7 @@ export interface HeldPage {
   rank: number;
   page: number;
   holding: Holding;
-  /** Since the claim, or the last beat, was issued. */
+  /** Since its rows were asked for, just before the claim, or since the last beat was issued. */
   hold: Elapsed;
   /** `open` = to be sent. */
   entries: readonly Entry[];
@@ -44,8 +44,10 @@ export async function claimPage(
 ): Promise<Claim> {
   const { endpoints, ledger, concerns, storeTime, clock } = worker.ports;
   const key = view.pageKey(rank, page);
+  // The hold counts from the reading of the rows, a little before the claim: no send starts on rows older than a hold.
+  const hold = createHold(clock);
   const rows = await endpoints.readRange(key.channel, view.page(rank, page).range);
-  if (seen) return reclaim(worker, view, rank, seen, rows);
+  if (seen) return reclaim(worker, view, rank, seen, rows, hold);
 
   const earlier = await sealEarlier(worker, key, rows);
   if (earlier === 'inFlight') return 'later';
@@ -53,13 +55,12 @@ export async function claimPage(
   const opening = openingEntries(rows, view.alert, { concerns, only });
   const entries = isExpired(view.run, storeTime()) ? expiredEntries(opening) : opening;
   const owner = worker.nextOwner();
-  const hold = createHold(clock);
   const isAnyoneOpen = entries.some(({ outcome }) => outcome === 'open');
   const written = isAnyoneOpen
     ? await ledger.claim(key, owner, entries)
     : await ledger.settleUnsent(key, owner, entries);
   if (!written.applied) {
-    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows) : 'over';
+    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows, hold) : 'over';
   }
   if (!isAnyoneOpen) {
     worker.progress.add(view.key, countPage({ state: 'settled', entries }));
@@ -75,11 +76,11 @@ async function reclaim(
   rank: number,
   seen: PageRecord,
   rows: readonly EndpointRow[],
+  hold: Elapsed,
 ): Promise<Claim> {
-  const { ledger, clock } = worker.ports;
+  const { ledger } = worker.ports;
   const entries = withoutTheGone(reclaimedEntries(seen.entries), rows, 'optedOut');
   const owner = worker.nextOwner();
-  const hold = createHold(clock);
   const written = await ledger.reclaim(seen.key, seen.epoch, owner, entries);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
@@ -89,9 +90,9 @@ async function reclaim(
 /** Takes over a silent holder's page in order to send once more to everybody whose fate it left unknown. */
 export async function takeForResend(worker: Worker, view: RunView, rank: number, seen: PageRecord): Promise<Claim> {
   const { endpoints, ledger, clock } = worker.ports;
+  const hold = createHold(clock);
   const rows = await endpoints.readRange(seen.key.channel, view.page(rank, seen.key.page).range);
   const owner = worker.nextOwner();
-  const hold = createHold(clock);
   const written = await ledger.takeForResend(seen, owner);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
