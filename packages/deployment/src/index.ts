@@ -1,0 +1,2 @@
+export type { FieldChange, GuardMode, GuardVerdict, Refusal } from './guard/verdict.ts';
+export type { ReviewedPlan } from './reviewed/reviewed-plan.ts';
