@@ -1,17 +1,19 @@
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 locals {
   # Bucket names are shared by everybody on AWS: the account makes them ours.
-  buckets = {
-    state     = "quakewire-${var.environment}-state-${data.aws_caller_identity.current.account_id}"
-    artifacts = "quakewire-${var.environment}-artifacts-${data.aws_caller_identity.current.account_id}"
-  }
+  bucket_names = { for purpose in ["state", "artifacts", "plans"] : purpose => "${local.prefix}-${purpose}-${local.account}" }
+  # Plans are handed over from job to job on GitHub only.
+  buckets = { for purpose, name in local.bucket_names : purpose => name if purpose != "plans" || var.delivery != null }
 }
 
-# state: Terraform's states and their lock files. artifacts: the zips by digest, kept for ever, so that every tagged
-# snapshot can be rolled back to.
+# state: Terraform's states, their lock files and the files in force. artifacts: the zips by digest. Both are kept for ever,
+# so that every tagged snapshot can be rolled back to. plans: a plan between its review and its apply; it holds every input
+# in clear, and is of no use an hour later.
 resource "aws_s3_bucket" "this" {
-  #checkov:skip=CKV2_AWS_61:Nothing here may expire: a rollback needs every older state and zip.
+  #checkov:skip=CKV2_AWS_61:States and zips may not expire: a rollback needs every older one. Plans do, below.
   for_each = local.buckets
 
   bucket = each.value
@@ -38,9 +40,36 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
+      sse_algorithm = each.key == "plans" ? "aws:kms" : "AES256"
     }
   }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "plans" {
+  count = var.delivery == null ? 0 : 1
+
+  bucket = aws_s3_bucket.this["plans"].id
+
+  rule {
+    id     = "forget-after-a-week"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = 7
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.this]
 }
 
 resource "aws_s3_bucket_public_access_block" "this" {

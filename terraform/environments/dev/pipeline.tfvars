@@ -14,3 +14,6 @@ senders = {
   email = "alerts@example.org"
   sms   = "+15005550006"
 }
+
+# Made by terraform/bootstrap; replace the account.
+permissions_boundary_arn = "arn:aws:iam::123456789012:policy/quakewire-delivery/dev/quakewire-dev-functions-boundary"
