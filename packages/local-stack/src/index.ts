@@ -2,6 +2,7 @@ export { bringTools, terraformCliConfigFile } from './bring-tools.ts';
 export { cacheFolder, defaultDataFolder, projectFolder } from './folders.ts';
 export type { SinkBehaviour } from './parts/sinks.ts';
 export { createProcesses, type Processes, type ProcessSpec } from './processes/create-processes.ts';
+export type { FunctionProcess } from './processes/function-processes.ts';
 export { onInterrupt } from './processes/on-interrupt.ts';
 export { runCommand } from './processes/run-command.ts';
 export { STACK_PORTS, type StackPorts } from './stack-ports.ts';

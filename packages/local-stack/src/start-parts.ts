@@ -6,6 +6,7 @@ import type { KafkaUser } from './parts/kafka-properties.ts';
 import { type SinkBehaviour, type SinksPart, startSinksProcess } from './parts/sinks.ts';
 import { startTables } from './parts/tables.ts';
 import type { Processes, RunningProcess } from './processes/create-processes.ts';
+import type { FunctionProcess } from './processes/function-processes.ts';
 import type { StackPorts } from './stack-ports.ts';
 import type { Toolchain } from './toolchain/prepare-toolchain.ts';
 
@@ -16,12 +17,16 @@ export interface PartsOptions {
   /** The first one is also used for the broker's health check. */
   readonly users: readonly [KafkaUser, ...KafkaUser[]];
   readonly sinks: SinkBehaviour;
+  /** Functions reach the tables through the gateway, which can throttle them; else straight, which saves a hop. */
+  readonly tablesBehindGateway: boolean;
   readonly dataFolder: string;
   readonly log: (line: string) => void;
 }
 
 export interface Parts {
-  readonly running: readonly RunningProcess[];
+  readonly running: readonly Pick<RunningProcess, 'name' | 'logFile' | 'exited'>[];
+  readonly restartKafka: () => Promise<void>;
+  readonly functionProcesses: () => FunctionProcess[];
   /** Removes what lies outside of the data folder; to be called when all is stopped. */
   readonly cleanUp: () => Promise<void>;
   readonly bootstrapServers: string;
@@ -60,7 +65,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
         python: toolchain.ministackPython,
         port: ports.emulator,
         gatewayUrl: urlOf(ports.gateway),
-        tablesUrl,
+        tablesUrl: options.tablesBehindGateway ? urlOf(ports.gateway) : tablesUrl,
         folder: join(dataFolder, 'emulator'),
         logFile: logFile('emulator'),
       }),
@@ -83,6 +88,8 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
   ]);
   return {
     running: [kafka, emulator, tables, gateway, sinks].flatMap((part) => part?.process ?? []),
+    restartKafka: kafka.restart,
+    functionProcesses: emulator.functionProcesses,
     cleanUp: emulator.removeUnpacked,
     bootstrapServers: kafka.bootstrapServers,
     urls: { gateway: gateway.url, emulator: emulator.url, tables: tablesUrl, sinks: sinks.urls },

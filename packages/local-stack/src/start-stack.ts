@@ -5,7 +5,8 @@ import { cacheFolder, defaultDataFolder } from './folders.ts';
 import type { KafkaUser } from './parts/kafka-properties.ts';
 import type { SinkBehaviour } from './parts/sinks.ts';
 import { choosePorts } from './processes/choose-ports.ts';
-import { createProcesses, type Processes, type RunningProcess } from './processes/create-processes.ts';
+import { createProcesses, type Processes } from './processes/create-processes.ts';
+import type { FunctionProcess } from './processes/function-processes.ts';
 import { stackEnvironment } from './stack-environment.ts';
 import { STACK_PORTS, type StackPorts } from './stack-ports.ts';
 import { type Parts, startParts } from './start-parts.ts';
@@ -22,6 +23,8 @@ export interface StackOptions {
   readonly dataFolder?: string;
   /** How the provider sinks behave at first: latency, rates, faults. */
   readonly sinks?: SinkBehaviour;
+  /** Functions reach the tables through the gateway, so that it can throttle them (`POST /_gateway/tables`). */
+  readonly tablesBehindGateway?: boolean;
   /** What the next run calls this one if it has to end it. */
   readonly ownerName?: string;
 }
@@ -34,7 +37,11 @@ export interface Stack {
     readonly producer: KafkaUser;
     readonly mapping: KafkaUser;
     readonly admin: KafkaUser;
+    /** Kills the broker at once (-9) and starts it again on its data; resolves when it answers. */
+    readonly restart: () => Promise<void>;
   };
+  /** The processes in which functions run now, busy or kept warm. */
+  readonly functionProcesses: () => FunctionProcess[];
   readonly urls: Parts['urls'];
   readonly dataFolder: string;
   /** Further children of the same run (a build, Terraform) are started through this, so that they end with it. */
@@ -72,8 +79,8 @@ async function startWith(processes: Processes, dataFolder: string, options: Stac
   const ports = await choosePorts(STACK_PORTS, options.ports);
   const [producer, mapping, admin] = [createUser('producer'), createUser('mapping'), createUser('terraform')];
   const users = [admin, producer, mapping] as const;
-  const sinks = options.sinks ?? {};
-  const parts = await startParts({ processes, toolchain, ports, users, sinks, dataFolder, log });
+  const { sinks = {}, tablesBehindGateway = false } = options;
+  const parts = await startParts({ processes, toolchain, ports, users, sinks, tablesBehindGateway, dataFolder, log });
   const terraformCliConfigFile = writeCliConfig(dataFolder, toolchain);
   let stopped: Promise<void> | undefined;
   return {
@@ -84,7 +91,8 @@ async function startWith(processes: Processes, dataFolder: string, options: Stac
       admin,
       terraformCliConfigFile,
     }),
-    kafka: { bootstrapServers: parts.bootstrapServers, producer, mapping, admin },
+    kafka: { bootstrapServers: parts.bootstrapServers, producer, mapping, admin, restart: parts.restartKafka },
+    functionProcesses: parts.functionProcesses,
     urls: parts.urls,
     dataFolder,
     processes,
@@ -114,7 +122,7 @@ function writeCliConfig(dataFolder: string, toolchain: Toolchain): string {
   return file;
 }
 
-function firstUnexpectedEnd(running: readonly RunningProcess[], isStopping: () => boolean): Promise<string> {
+function firstUnexpectedEnd(running: Parts['running'], isStopping: () => boolean): Promise<string> {
   return new Promise((resolve) => {
     for (const one of running) {
       void one.exited.then(({ code, signal }) => {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Logger } from '@quakewire/core';
+import { createDraws } from '../sinks/draws.ts';
 import { createAlarms } from './answers/alarms.ts';
 import { createContinuousBackups } from './answers/continuous-backups.ts';
+import { createThrottledTables } from './answers/throttled-tables.ts';
 import type { Emulator } from './emulator.ts';
 import { createMappingSupervisor, type MappingSupervisorOptions } from './mapping-supervisor.ts';
 import { createPassOn, type PassOn } from './pass-on.ts';
@@ -45,6 +47,7 @@ export async function serveGateway(parts: GatewayParts): Promise<Gateway> {
   const supervisor = createMappingSupervisor(parts);
   const api = createMappingApi({ state, supervisor, emulator, clock, newUuid: randomUUID });
   const routes = [
+    createThrottledTables(createDraws(1)),
     createContinuousBackups(state, passOn, { tablesUrl, clock }),
     createMappingRoutes(api, createMappingTags(state), passOn, emulatorUrl),
     createAlarms(state, passOn, emulatorUrl),

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Processes, RunningProcess } from '../processes/create-processes.ts';
+import { type FunctionProcess, listFunctionProcesses } from '../processes/function-processes.ts';
 import { waitUntilHealthy } from '../processes/wait-until-healthy.ts';
 import { fetchOk } from './fetch-ok.ts';
 
@@ -11,6 +12,8 @@ export const REGION = 'eu-central-1';
 export interface EmulatorPart {
   readonly process: RunningProcess;
   readonly url: string;
+  /** The processes in which functions run now. */
+  readonly functionProcesses: () => FunctionProcess[];
   /** Removes what functions were unpacked into; to be called when the process is stopped. */
   readonly removeUnpacked: () => Promise<void>;
 }
@@ -21,7 +24,7 @@ export interface EmulatorOptions {
   readonly port: number;
   /** Where functions reach AWS: the gateway. */
   readonly gatewayUrl: string;
-  /** Where functions reach DynamoDB: straight, so that each call saves a hop. */
+  /** Where functions reach DynamoDB. */
   readonly tablesUrl: string;
   readonly folder: string;
   readonly logFile: string;
@@ -64,7 +67,12 @@ export async function startEmulator(processes: Processes, options: EmulatorOptio
     exited: emulator.exited,
     logFile: options.logFile,
   });
-  return { process: emulator, url, removeUnpacked: () => rm(unpacked, { recursive: true, force: true }) };
+  return {
+    process: emulator,
+    url,
+    functionProcesses: () => listFunctionProcesses(unpacked),
+    removeUnpacked: () => rm(unpacked, { recursive: true, force: true }),
+  };
 }
 
 /**

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Processes, RunningProcess } from '../processes/create-processes.ts';
+import { createRestartable } from '../processes/create-restartable.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { waitUntilHealthy } from '../processes/wait-until-healthy.ts';
 import { type KafkaUser, kafkaProperties } from './kafka-properties.ts';
 
 export interface KafkaPart {
-  readonly process: RunningProcess;
+  readonly process: Pick<RunningProcess, 'name' | 'logFile' | 'exited'>;
+  /** Kills the broker at once (-9) and starts it again on its data; resolves when it answers. */
+  readonly restart: () => Promise<void>;
   /** host:port of the SASL/PLAIN listener. */
   readonly bootstrapServers: string;
 }
@@ -59,20 +62,23 @@ export async function startKafka(processes: Processes, options: KafkaOptions): P
       ...['format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', properties],
     ],
   });
-  const broker = await processes.start({
-    ...java,
-    name: 'kafka',
-    args: ['-Xms128m', '-Xmx256m', ...SMALL_JVM, logging, ...classPath, 'kafka.Kafka', properties],
-  });
   const bootstrapServers = `127.0.0.1:${options.ports.kafka}`;
-  await waitUntilHealthy({
-    name: 'Kafka',
-    check: () => describeCluster(bootstrapServers, options.users[0]),
-    deadlineMs: DEADLINE_MS,
-    exited: broker.exited,
-    logFile: options.logFile,
-  });
-  return { process: broker, bootstrapServers };
+  async function startBroker(): Promise<RunningProcess> {
+    const broker = await processes.start({
+      ...java,
+      name: 'kafka',
+      args: ['-Xms128m', '-Xmx256m', ...SMALL_JVM, logging, ...classPath, 'kafka.Kafka', properties],
+    });
+    await waitUntilHealthy({
+      name: 'Kafka',
+      check: () => describeCluster(bootstrapServers, options.users[0]),
+      deadlineMs: DEADLINE_MS,
+      exited: broker.exited,
+      logFile: options.logFile,
+    });
+    return broker;
+  }
+  return { ...createRestartable(await startBroker(), startBroker), bootstrapServers };
 }
 
 async function describeCluster(bootstrapServers: string, user: KafkaUser): Promise<void> {

@@ -1,14 +1,11 @@
 import type { ChannelName } from '@quakewire/core';
+import type { SinkMessage } from './dialects/dialect.ts';
 
 /** One message that a provider accepted. */
-export interface AcceptedMessage {
+export interface AcceptedMessage extends SinkMessage {
   channel: ChannelName;
-  /** The address as the provider was given it. */
-  to: string;
   /** The provider's id, as it was (or would have been) answered. */
   messageId: string;
-  /** The sender's own name of the message, where the protocol has one (webhooks). */
-  reference?: string;
   /** When the request's last byte was read, milliseconds since the epoch with fractions. */
   arrivedAtMs: number;
   acceptedAtMs: number;

@@ -1,6 +1,6 @@
 import type { ChannelName } from '@quakewire/core';
 import { type Behaviour, type Fate, fateOf } from './behaviour.ts';
-import type { Dialect, SinkAnswer, SinkRequest } from './dialects/dialect.ts';
+import type { Dialect, SinkAnswer, SinkMessage, SinkRequest } from './dialects/dialect.ts';
 import { createDraws, drawOf } from './draws.ts';
 import { createMessageLog, type MessageLog } from './message-log.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
@@ -37,19 +37,14 @@ export const createProvider = ({ channel, dialect, behaviour: initial, seed }: P
   let accepted = 0;
   const waiting: (() => void)[] = [];
 
-  const accept = (message: { to: string; reference?: string }, arrivedAtMs: number): string => {
+  const accept = (message: SinkMessage, arrivedAtMs: number): string => {
     accepted += 1;
     const messageId = dialect.messageId(accepted);
     log.accept({ channel, ...message, messageId, arrivedAtMs, acceptedAtMs: epochMs() });
     return messageId;
   };
 
-  const decide = (
-    fate: Fate,
-    message: { to: string; reference?: string },
-    request: SinkRequest,
-    arrivedAtMs: number,
-  ): Reply => {
+  const decide = (fate: Fate, message: SinkMessage, request: SinkRequest, arrivedAtMs: number): Reply => {
     switch (fate) {
       case 'accept':
         return dialect.accepted({ to: message.to, messageId: accept(message, arrivedAtMs), request });

@@ -69,6 +69,23 @@ describe('the sinks', () => {
   });
 });
 
+it('the sinks tell the words of each message, whatever the protocol', async () => {
+  await start();
+  const words = 'Lăsați-vă jos';
+  const part = `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(words).toString('base64')}\r\n--part`;
+  const mail = Buffer.from(`From: a@example.org\r\nMIME-Version: 1.0\r\n\r\n--part\r\n${part}`).toString('base64');
+  await sms({ ...smsForm, Body: words });
+  await telegram({ chat_id: 42, text: words });
+  await email({ Action: 'SendRawEmail', 'Destinations.member.1': 'a@example.org', 'RawMessage.Data': mail });
+  await fetch(`${sinks.urls.webhook}/hooks/1`, {
+    method: 'POST',
+    body: JSON.stringify({ schema: 1, text: words }),
+    headers: { 'webhook-id': 'r-1' },
+  });
+  for (const channel of ['sms', 'email', 'telegram', 'webhook'] as const)
+    expect(sinks.accepted(channel)).toMatchObject([{ text: words }]);
+});
+
 describe('the control interface', () => {
   const control = (path: string, init?: RequestInit) => fetch(`${sinks.urls.control}/_sinks/${path}`, init);
 

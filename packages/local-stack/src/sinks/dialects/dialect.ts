@@ -16,10 +16,18 @@ export interface SinkAnswer {
   body: string;
 }
 
+/** What a request asks the provider to send. */
+export interface SinkMessage {
+  /** The address as the provider was given it. */
+  to: string;
+  /** The words, as a person would read them (of an e-mail the plain text). */
+  text: string;
+  /** The sender's own name of the message, where the protocol has one (webhooks). */
+  reference?: string;
+}
+
 /** A request understood: a message for `to`, or one that the provider refuses for its form. */
-export type Understood =
-  | { kind: 'message'; to: string; reference?: string }
-  | { kind: 'malformed'; answer: SinkAnswer };
+export type Understood = ({ kind: 'message' } & SinkMessage) | { kind: 'malformed'; answer: SinkAnswer };
 
 /** How one provider speaks: the real one's requests, answers and errors, near enough for its own client library. */
 export interface Dialect {

@@ -11,9 +11,18 @@ const refuse = (status: number, type: 'Sender' | 'Receiver', code: string, messa
     `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>`,
   );
 
+const rawMessage = (form: URLSearchParams): string =>
+  Buffer.from(form.get('RawMessage.Data') ?? '', 'base64').toString('latin1');
+
+/** The first plain text part in base64, as our sender writes it; blank where there is none. */
+const plainText = (raw: string): string => {
+  const part = /^Content-Type: text\/plain[\s\S]*?\r\n\r\n([\w+/=\r\n]*)/m.exec(raw)?.[1] ?? '';
+  return Buffer.from(part, 'base64').toString('utf8');
+};
+
 const formError = (form: URLSearchParams): SinkAnswer | undefined => {
   if (form.get('Action') !== 'SendRawEmail') return refuse(400, 'Sender', 'InvalidAction', 'Could not find operation.');
-  const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64').toString('latin1');
+  const raw = rawMessage(form);
   if (!/^From: /m.test(raw) || !raw.includes('\r\n\r\n')) {
     return refuse(400, 'Sender', 'InvalidParameterValue', "Missing required header 'From'.");
   }
@@ -33,7 +42,7 @@ export const sesDialect: Dialect = {
     const answer = formError(form);
     return answer
       ? { kind: 'malformed', answer }
-      : { kind: 'message', to: form.get('Destinations.member.1') as string };
+      : { kind: 'message', to: form.get('Destinations.member.1') as string, text: plainText(rawMessage(form)) };
   },
   messageId: (number) => `${number.toString(16).padStart(16, '0')}-00000000-0000-4000-8000-000000000000-000000`,
   accepted: ({ messageId }) =>

@@ -30,7 +30,9 @@ export const telegramDialect: Dialect = {
     }
     const body = parse(request.body);
     const answer = bodyError(body);
-    return answer ? { kind: 'malformed', answer } : { kind: 'message', to: String(body.chat_id) };
+    return answer
+      ? { kind: 'malformed', answer }
+      : { kind: 'message', to: String(body.chat_id), text: String(body.text) };
   },
   messageId: (number) => String(number),
   accepted({ to, messageId, request }) {

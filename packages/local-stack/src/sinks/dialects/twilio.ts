@@ -41,7 +41,9 @@ export const twilioDialect: Dialect = {
     if (accountOf(request) !== account) return { kind: 'malformed', answer: refuse(401, 20003, 'Authenticate') };
     const form = new URLSearchParams(request.body);
     const answer = formError(form);
-    return answer ? { kind: 'malformed', answer } : { kind: 'message', to: form.get('To') as string };
+    return answer
+      ? { kind: 'malformed', answer }
+      : { kind: 'message', to: form.get('To') as string, text: form.get('Body') as string };
   },
   messageId: (number) => `SM${number.toString(16).padStart(32, '0')}`,
   accepted({ to, messageId, request }) {

@@ -9,6 +9,15 @@ const isSigned = ({ headers, body }: SinkRequest, key: Buffer): boolean => {
   return given.length === expected.length && timingSafeEqual(given, expected);
 };
 
+/** A receiver reads our own body (schema 1); any other has no text. */
+const textOf = (body: string): string => {
+  try {
+    return String(JSON.parse(body).text ?? '');
+  } catch {
+    return '';
+  }
+};
+
 const keyBytes = (signingKey: string): Buffer =>
   signingKey.startsWith('whsec_') ? Buffer.from(signingKey.slice(6), 'base64') : Buffer.from(signingKey);
 
@@ -22,7 +31,12 @@ export const createWebhookDialect = (signingKey: string | undefined): Dialect =>
       if (typeof reference !== 'string')
         return { kind: 'malformed', answer: json(400, { error: 'webhook-id missing' }) };
       if (key && !isSigned(request, key)) return { kind: 'malformed', answer: json(401, { error: 'wrong signature' }) };
-      return { kind: 'message', to: `http://${request.headers.host}${request.path}`, reference };
+      return {
+        kind: 'message',
+        to: `http://${request.headers.host}${request.path}`,
+        text: textOf(request.body),
+        reference,
+      };
     },
     messageId: (number) => String(number),
     accepted: () => ({ status: 204, headers: {}, body: '' }),
