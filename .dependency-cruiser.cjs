@@ -50,6 +50,13 @@ module.exports = {
       to: { path: '^packages/(testing|local-stack|demo|simulation|bench)/' },
     },
     {
+      name: 'baselines-stay-in-bench',
+      comment: 'The earlier designs are there to be measured, never to be deployed.',
+      severity: 'error',
+      from: { pathNot: '^packages/bench/' },
+      to: { path: '^packages/bench/src/baselines/' },
+    },
+    {
       name: 'vendor-libraries-only-in-adapters',
       comment: 'Adapters, and composition roots that create the clients. local-stack plays the AWS side itself.',
       severity: 'error',

@@ -1,11 +1,13 @@
 import { benchBudget } from './budget/bench-budget.ts';
 import { benchCost } from './cost/bench-cost.ts';
+import { benchFaults } from './faults/bench-faults.ts';
 import { benchInit } from './init/bench-init.ts';
 import { benchTakeOver } from './take-over/bench-take-over.ts';
 
 const benches: Record<string, { about: string; run: (options: readonly string[]) => Promise<boolean> }> = {
   budget: { about: 'what a provider sees of its rate, in any second and any 10 s', run: benchBudget },
   cost: { about: 'table units and Kafka records a notification [--endpoints N, 100000 if not given]', run: benchCost },
+  faults: { about: 'what ours and the earlier designs lose or double [--seeds N, 200 if not given]', run: benchFaults },
   init: { about: "each function's init beside the import of its libraries alone", run: benchInit },
   'take-over': {
     about: 'how long nobody leads after the leader was killed with -9, 20 times in a row',
