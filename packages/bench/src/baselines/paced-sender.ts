@@ -3,6 +3,7 @@ import {
   createPacer,
   type Delivery,
   type Endpoint,
+  type Entry,
   type Notification,
   type Outcome,
   type Run,
@@ -18,7 +19,7 @@ export interface PacedSender {
   /** Resolves when nothing is in flight. @throws what a call's follow-up threw. */
   idle(): Promise<void>;
   /** One provider call with a hard time-out; what is not answered by then may have been sent. */
-  send(endpoint: Endpoint, run: Run, alert: Alert): Promise<Outcome>;
+  send(endpoint: Endpoint, run: Run, alert: Alert): Promise<Entry>;
 }
 
 const maximumCalls = 50;
@@ -76,14 +77,22 @@ export function createPacedSender(ports: BaselinePorts): PacedSender {
       throwFailure();
     },
     async send(endpoint, run, alert) {
-      const { outcome } = await deliver(notificationFor(ports, endpoint, run, alert), run.durations.sendTimeoutMs);
-      return outcomeOf[outcome];
+      const sentAtMs = ports.storeTime();
+      const notification = notificationFor(ports, endpoint, run, alert, sentAtMs);
+      const delivery = await deliver(notification, run.durations.sendTimeoutMs);
+      const entry = { endpointId: endpoint.id, outcome: outcomeOf[delivery.outcome], sentAtMs };
+      return delivery.outcome === 'accepted' ? { ...entry, messageId: delivery.messageId } : entry;
     },
   };
 }
 
-function notificationFor(ports: BaselinePorts, endpoint: Endpoint, run: Run, alert: Alert): Notification {
-  const nowMs = ports.storeTime();
+function notificationFor(
+  ports: BaselinePorts,
+  endpoint: Endpoint,
+  run: Run,
+  alert: Alert,
+  nowMs: number,
+): Notification {
   return {
     address: ports.openAddress(endpoint.sealedAddress),
     message: ports.renderText(alert, endpoint, nowMs),

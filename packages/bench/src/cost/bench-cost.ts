@@ -4,6 +4,7 @@ import type { Alert } from '@quakewire/core';
 import { createEndpointPlaces, createEndpointWriter, createSegmentMapStore } from '@quakewire/dynamodb';
 import { publishMap } from '@quakewire/segmenter/publish-map';
 import { anAlert, aSizing } from '@quakewire/testing';
+import { compareBaselines } from './baselines/compare-baselines.ts';
 import { startCostTables, tableNames } from './cost-tables.ts';
 import { formatCost } from './format-cost.ts';
 import { sendMeteredAlert } from './metered-alert.ts';
@@ -16,8 +17,8 @@ const progressEvery = 20_000;
 const sizing = aSizing({ activePartitions: partitions, providerRatePerSecond: ratePerSecond });
 
 /**
- * Prints what one alert by SMS costs in table units and Kafka records a notification. True when that is within the targets
- * and everybody was told.
+ * Prints what one alert by SMS costs in table units and Kafka records a notification, beside the earlier designs. True
+ * when that is within the targets and everybody was told.
  * @throws for an option that it does not know or cannot use.
  */
 export async function benchCost(options: readonly string[]): Promise<boolean> {
@@ -28,7 +29,8 @@ export async function benchCost(options: readonly string[]): Promise<boolean> {
     const alert = await sendMeteredAlert(alertAt, partitions, tables.connect, sayEvery(endpoints, 'sent'));
     const { text, isKept } = formatCost(alert, endpoints);
     console.log(text);
-    return isKept;
+    const say = (what: string) => sayEvery(endpoints, what);
+    return (await compareBaselines(alert, endpoints, ratePerSecond, alertAt, tables.connect, say)) && isKept;
   } finally {
     await tables.stop();
   }

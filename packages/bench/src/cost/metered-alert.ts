@@ -119,7 +119,7 @@ function createConsumer(working: Working): (wakeUp: WakeUp) => Promise<void> {
   };
 }
 
-function createAcceptingChannel(onProgress: (sent: number) => void): Channel {
+export function createAcceptingChannel(onProgress: (sent: number) => void): Channel {
   let sent = 0;
   return {
     name: channelName,
@@ -132,7 +132,7 @@ function createAcceptingChannel(onProgress: (sent: number) => void): Channel {
 }
 
 /** Lets virtual time pass in small steps, each only when the tables have answered all calls. */
-async function waitingForStores(
+export async function waitingForStores(
   done: Promise<void>,
   clock: ReturnType<typeof createStepClock>,
   stores: MeteredStores,

@@ -5,7 +5,6 @@ import {
   type Endpoint,
   type Entry,
   noCounts,
-  type Outcome,
   openingEntries,
   type RunKey,
 } from '@quakewire/core';
@@ -40,11 +39,11 @@ export function createItemLock(ports: BaselinePorts & { locks: ItemLocks }): Bas
     return rows.filter(({ lock }, at) => entries[at]?.outcome === 'open' && lock.run !== runName(key));
   }
 
-  /** Answers with the outcome that stands on the row now; undefined when somebody else was first. */
-  async function tell(key: RunKey, locked: LockedRow, send: () => Promise<Outcome>): Promise<Outcome | undefined> {
+  /** Answers with what stands on the row now; undefined when somebody else was first. */
+  async function tell(key: RunKey, locked: LockedRow, send: () => Promise<Entry>): Promise<Entry | undefined> {
     if (!(await locks.lock(key.channel, locked, runName(key), clock.wallMs()))) return undefined;
-    const outcome = await send();
-    return (await locks.record(key.channel, locked, outcome)) ? outcome : undefined;
+    const entry = await send();
+    return (await locks.record(key.channel, locked, entry.outcome)) ? entry : undefined;
   }
 
   return {
@@ -61,8 +60,8 @@ export function createItemLock(ports: BaselinePorts & { locks: ItemLocks }): Bas
           const { endpoint } = locked.row as { endpoint: Endpoint };
           const call = tell(key, locked, () => sender.send(endpoint, run, alert));
           sender.track(
-            call.then((outcome) => {
-              if (outcome) known.push({ endpointId: endpoint.id, outcome });
+            call.then((entry) => {
+              if (entry) known.push(entry);
             }),
           );
         }

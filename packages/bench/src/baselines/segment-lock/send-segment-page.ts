@@ -38,8 +38,8 @@ export async function sendSegmentPage(
     await sender.turn();
     if (!(await holder.mayStart()) || !mayGoOn()) break;
     sender.track(
-      sender.send(endpoint, task.run, task.alert).then((sent) => {
-        entries[position] = { endpointId, outcome: sent };
+      sender.send(endpoint, task.run, task.alert).then((entry) => {
+        entries[position] = entry;
       }),
     );
   }
