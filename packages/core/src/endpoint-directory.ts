@@ -30,13 +30,16 @@ export interface RegisteredCell {
   centre: Place;
 }
 
-/** Where a row lies; without `place` when the row does not say. */
+/** Where a row lies, and how it counts; without `place` when the row does not say. */
 export interface PlacedKey {
   sortKey: string;
   place: Place | undefined;
+  /** As it counts: `unknownCountry` when the row does not say. */
+  country: string;
+  optedOut: boolean;
 }
 
-/** What segments are cut from: keys and places only. */
+/** What segments are cut from, and endpoints counted by: never an address. */
 export interface EndpointPlaces {
   /** In key order, also cells that are empty now. */
   listCells(channel: ChannelName): Promise<RegisteredCell[]>;

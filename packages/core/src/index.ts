@@ -42,6 +42,7 @@ export * from './earthquake/bulletin.ts';
 export * from './earthquake/earthquake.ts';
 export * from './earthquake/receive-bulletin.ts';
 export * from './endpoint.ts';
+export * from './endpoint-counts.ts';
 export * from './endpoint-directory.ts';
 export * from './place/expected-intensity.ts';
 export * from './place/geodesy.ts';

@@ -31,6 +31,7 @@ export const attributeNames = {
   storeTimeoutMs: 'tstore',
   segmentOrder: 'segs',
   counts: 'counts',
+  countedAtMs: 'counted',
   supersededBySeq: 'stop',
   // budget and slots
   ratePerSecond: 'R',

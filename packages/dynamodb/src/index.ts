@@ -3,6 +3,7 @@ export * from './budget-store.ts';
 export * from './create-dynamodb-client.ts';
 export * from './earthquake-store.ts';
 export * from './endpoints/count-endpoints.ts';
+export * from './endpoints/endpoint-count-store.ts';
 export * from './endpoints/endpoint-directory.ts';
 export * from './endpoints/endpoint-key.ts';
 export * from './endpoints/endpoint-places.ts';

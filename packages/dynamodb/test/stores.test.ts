@@ -2,6 +2,7 @@ import {
   archiveContract,
   budgetStoreContract,
   earthquakeStoreContract,
+  endpointCountsContract,
   endpointsContract,
   leaderLeaseContract,
   ledgerContract,
@@ -13,6 +14,7 @@ import {
 import { createArchive } from '../src/archive.ts';
 import { createBudgetStore } from '../src/budget-store.ts';
 import { createEarthquakeStore } from '../src/earthquake-store.ts';
+import { createEndpointCountStore } from '../src/endpoints/endpoint-count-store.ts';
 import { createEndpointDirectory } from '../src/endpoints/endpoint-directory.ts';
 import { createEndpointPlaces } from '../src/endpoints/endpoint-places.ts';
 import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
@@ -49,6 +51,7 @@ sizingStoreContract('the sizing store in DynamoDB', async () => {
   };
   return { store: createSizingStore({ client, table }), write };
 });
+endpointCountsContract('the endpoint counts in DynamoDB', async () => createEndpointCountStore(await onNewTable()));
 endpointsContract('endpoints in DynamoDB', async () => {
   const options = await onNewTable();
   const spoil = async (channel: string, cell: string, sortKey: string) => {

@@ -4,10 +4,10 @@ import { type CutSizes, cutMap } from './cut-map.ts';
 import { findCoverageProblem } from './find-coverage-problem.ts';
 
 interface FilledCell extends RegisteredCell {
-  rows: PlacedKey[];
+  rows: Pick<PlacedKey, 'sortKey' | 'place'>[];
 }
 
-const row = (sortKey: string, latitude: number, longitude: number): PlacedKey => ({
+const row = (sortKey: string, latitude: number, longitude: number): FilledCell['rows'][number] => ({
   sortKey,
   place: { latitude, longitude },
 });

@@ -22,7 +22,7 @@ export interface MapCutter {
   /** The next cell in key order; the one before is complete. */
   beginCell(cell: RegisteredCell): void;
   /** The next row of the cell, in key order. */
-  add(key: PlacedKey): void;
+  add(key: Pick<PlacedKey, 'sortKey' | 'place'>): void;
   /** Ends the last cell. */
   finish(): Segment[];
 }

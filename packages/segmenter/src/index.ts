@@ -1,5 +1,6 @@
 import {
   createDynamoDbClient,
+  createEndpointCountStore,
   createEndpointPlaces,
   createSegmentMapStore,
   createSizingStore,
@@ -16,5 +17,7 @@ export const handler = createHandler({
   places: createEndpointPlaces({ client, table: env.ENDPOINTS_TABLE }),
   maps: createSegmentMapStore({ client, table: env.MAP_TABLE, nowMs: Date.now }),
   sizing: createSizingStore({ client, table: env.DISPATCH_TABLE }),
+  counts: createEndpointCountStore({ client, table: env.MAP_TABLE }),
+  nowMs: Date.now,
   logger: createLogger(env.LOG_LEVEL, { function: 'segmenter', environment: env.QUAKEWIRE_ENVIRONMENT }),
 });

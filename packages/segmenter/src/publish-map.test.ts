@@ -2,6 +2,7 @@ import type { Endpoint, EndpointPlaces, SizingInForce } from '@quakewire/core';
 import {
   anEndpoint,
   aSizing,
+  createInMemoryEndpointCounts,
   createInMemoryEndpoints,
   createInMemorySegmentMapStore,
   createInMemorySizingStore,
@@ -25,7 +26,8 @@ function aWorld(endpoints: readonly Endpoint[]) {
 describe('publishing a segment map', () => {
   it('cuts the first version from all endpoints of the channel', async () => {
     const { maps, publish } = aWorld([...crowd(700), ...crowd(30, 701, far), ...crowd(5, 1, { channel: 'email' })]);
-    const expected = { channel: 'sms', version: 1, published: true, segments: 4, pages: 8, endpoints: 730 };
+    const sums = { segments: 4, pages: 8, endpoints: 730, byCountry: { TR: 730 } };
+    const expected = { channel: 'sms', version: 1, published: true, ...sums };
     expect(await publish()).toEqual(expected);
     expect((await maps.read('sms', 1)).segments.map(({ pages }) => pages.length)).toEqual([1, 3, 3, 1]);
   });
@@ -110,11 +112,13 @@ describe('publishing a segment map', () => {
 describe('the segmenter function', () => {
   const lines: unknown[] = [];
   const logger = { debug() {}, warn() {}, error() {}, info: (fields: unknown) => void lines.push(fields) };
+  const nowMs = 1_700_000_000_000;
+  const others = () => ({ logger, counts: createInMemoryEndpointCounts(), nowMs: () => nowMs });
 
   it('answers what is in force on every channel', async () => {
     const { places, maps } = aWorld([...crowd(10), ...crowd(5, 1, { channel: 'email' })]);
     const store = createInMemorySizingStore(sizing);
-    const handler = createHandler({ channels: ['sms', 'email'], places, maps, sizing: store, logger });
+    const handler = createHandler({ ...others(), channels: ['sms', 'email'], places, maps, sizing: store });
     const { maps: answered } = await handler();
     expect(answered.map(({ channel, version, endpoints }) => [channel, version, endpoints])).toEqual([
       ['sms', 1, 10],
@@ -123,18 +127,62 @@ describe('the segmenter function', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('sets the counts of every channel, opted-out rows left out, also when the map still fits', async () => {
+    const { places, maps } = aWorld([
+      ...crowd(10),
+      ...crowd(3, 11, { country: 'RO' }),
+      ...crowd(2, 14, { optedOut: true }),
+    ]);
+    const { counts, ...rest } = others();
+    const deps = {
+      ...rest,
+      counts,
+      channels: ['sms'] as const,
+      places,
+      maps,
+      sizing: createInMemorySizingStore(sizing),
+    };
+    await createHandler(deps)();
+    expect(await counts.read('sms')).toEqual({ byCountry: { TR: 10, RO: 3 }, countedAtMs: nowMs });
+    await places.put(crowd(1, 16));
+    await createHandler({ ...deps, nowMs: () => nowMs + 1 })();
+    expect(await maps.currentVersion('sms')).toBe(1);
+    expect(await counts.read('sms')).toEqual({ byCountry: { TR: 11, RO: 3 }, countedAtMs: nowMs + 1 });
+  });
+
+  it('sets no count when a part of the rows could not be read', async () => {
+    const { places, maps } = aWorld(crowd(10));
+    const { counts, ...rest } = others();
+    const broken: EndpointPlaces = {
+      listCells: places.listCells,
+      // biome-ignore lint/correctness/useYield: it fails before the first batch.
+      async *readPlaces() {
+        throw new Error('throttled');
+      },
+    };
+    const deps = { ...rest, counts, channels: ['sms'] as const, places: broken, maps };
+    await expect(createHandler({ ...deps, sizing: createInMemorySizingStore(sizing) })()).rejects.toThrow('throttled');
+    expect(await counts.read('sms')).toBeUndefined();
+  });
+
   it('publishes the other channels when one fails, and fails in the end', async () => {
     const { places, maps } = aWorld([...crowd(10), ...crowd(5, 1, { channel: 'email' })]);
     const onlyEmail = { ...sizing, channels: { email: aSizing().channels.email as never } };
     const store = createInMemorySizingStore(onlyEmail);
-    const handler = createHandler({ channels: ['sms', 'email'], places, maps, sizing: store, logger });
+    const handler = createHandler({ ...others(), channels: ['sms', 'email'], places, maps, sizing: store });
     await expect(handler()).rejects.toThrow('the sizing in force has no channel sms');
     expect(await maps.currentVersion('email')).toBe(1);
   });
 
   it('does nothing without a sizing', async () => {
     const { places, maps } = aWorld(crowd(1));
-    const handler = createHandler({ channels: ['sms'], places, maps, sizing: createInMemorySizingStore(), logger });
+    const handler = createHandler({
+      ...others(),
+      channels: ['sms'],
+      places,
+      maps,
+      sizing: createInMemorySizingStore(),
+    });
     await expect(handler()).rejects.toThrow('no sizing is in force');
     expect(await maps.currentVersion('sms')).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import {
   type ChannelName,
   type EndpointPlaces,
+  type PlacedKey,
   pageSize,
   type RegisteredCell,
   type Segment,
@@ -8,9 +9,10 @@ import {
   type SegmentMapStore,
   type SizingInForce,
 } from '@quakewire/core';
-import { type CutSizes, cutMap } from './cut-map.ts';
+import { createCountryCounts } from './country-counts.ts';
+import { type CutSizes, cutMap, type MapCutter } from './cut-map.ts';
 import { findCoverageProblem } from './find-coverage-problem.ts';
-import { createMapFit, type MapFit } from './map-fit.ts';
+import { createMapFit } from './map-fit.ts';
 import { readInOrder } from './read-ahead.ts';
 
 export interface PublishMapDeps {
@@ -27,6 +29,8 @@ export interface PublishedMap {
   segments: number;
   pages: number;
   endpoints: number;
+  /** Endpoints of today by country, opted-out rows left out. */
+  byCountry: Readonly<Record<string, number>>;
 }
 
 const cellsAhead = 4;
@@ -45,14 +49,18 @@ export async function publishMap(
   const current = version === undefined ? undefined : await deps.maps.read(channel, version);
   const fit = createMapFit(current ?? { segments: [] }, sizes);
   const cells = await deps.places.listCells(channel);
-  const segments = await readAndCut(channel, cells, sizes, fit, deps.places);
+  const counts = createCountryCounts();
+  const segments = await readAndCut(channel, cells, deps.places, cutMap(sizes), (cell, key) => {
+    fit.add(cell, key.sortKey);
+    counts.add(key);
+  });
 
   const problem = findCoverageProblem(segments, cells);
   if (problem) throw new Error(`segment map of ${channel} is not published: ${problem}`);
-  if (current && fit.isGood(cells, segments)) return summaryOf(current, false);
+  if (current && fit.isGood(cells, segments)) return summaryOf(current, false, counts.byCountry());
   const next = { channel, version: (version ?? 0) + 1, segments };
   await deps.maps.publish(next);
-  return summaryOf(next, true);
+  return summaryOf(next, true, counts.byCountry());
 }
 
 function cutSizes(channel: ChannelName, sizing: SizingInForce): CutSizes {
@@ -64,26 +72,29 @@ function cutSizes(channel: ChannelName, sizing: SizingInForce): CutSizes {
 async function readAndCut(
   channel: ChannelName,
   cells: readonly RegisteredCell[],
-  sizes: CutSizes,
-  fit: MapFit,
   places: EndpointPlaces,
+  cutter: MapCutter,
+  watch: (cell: string, key: PlacedKey) => void,
 ): Promise<Segment[]> {
-  const cutter = cutMap(sizes);
   const reading = readInOrder(cells, cellsAhead, ({ cell }) => places.readPlaces(channel, cell));
   for await (const { source: cell, batches } of reading) {
     cutter.beginCell(cell);
     for await (const batch of batches) {
       for (const key of batch) {
         cutter.add(key);
-        fit.add(cell.cell, key.sortKey);
+        watch(cell.cell, key);
       }
     }
   }
   return cutter.finish();
 }
 
-function summaryOf({ channel, version, segments }: SegmentMap, published: boolean): PublishedMap {
+function summaryOf(
+  { channel, version, segments }: SegmentMap,
+  published: boolean,
+  byCountry: Readonly<Record<string, number>>,
+): PublishedMap {
   const pages = segments.flatMap((segment) => segment.pages);
   const endpoints = pages.reduce((sum, page) => sum + page.endpoints, 0);
-  return { channel, version, published, segments: segments.length, pages: pages.length, endpoints };
+  return { channel, version, published, segments: segments.length, pages: pages.length, endpoints, byCountry };
 }

@@ -1,23 +1,22 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { type ChannelName, channelNames } from '@quakewire/core';
+import { type ChannelName, channelNames, unknownCountry } from '@quakewire/core';
 import { namesIn } from '../attribute-names.ts';
-import { type Item, keysOf, reader } from '../attribute-values.ts';
+import { type Item, reader } from '../attribute-values.ts';
 
-export type EndpointCounts = Record<ChannelName, Record<string, number>>;
+export type CountsByChannel = Record<ChannelName, Record<string, number>>;
 
 const parallelScans = 4;
-const projection = 'pk, sk, #country, #optedOut';
-/** Where a row does not say its country, it still counts: it costs a send like any other. */
-const unknownCountry = 'ZZ';
+/** Nothing that tells one row from another: the role that counts may read no more. */
+const projection = 'pk, #country, #optedOut';
 
 /**
  * Endpoints by channel and country, opted-out rows left out: reads the whole table, and so needs no register to be right.
  * @throws when any part of it failed.
  */
-export async function countEndpoints(options: { client: DynamoDBClient; table: string }): Promise<EndpointCounts> {
-  const counts = Object.fromEntries(channelNames.map((channel) => [channel, {}])) as EndpointCounts;
+export async function countEndpoints(options: { client: DynamoDBClient; table: string }): Promise<CountsByChannel> {
+  const counts = Object.fromEntries(channelNames.map((channel) => [channel, {}])) as CountsByChannel;
   const count = (item: Item): void => {
-    const channel = channelNames.find((name) => keysOf(item).partitionKey.startsWith(`${name}#`));
+    const channel = channelNames.find((name) => item.pk?.S?.startsWith(`${name}#`));
     if (!channel || reader(item).isYes('optedOut')) return;
     const country = reader(item).optionalText('country') ?? unknownCountry;
     counts[channel][country] = (counts[channel][country] ?? 0) + 1;
@@ -39,6 +38,7 @@ async function scanSegment(
         TableName: table,
         Segment: segment,
         TotalSegments: parallelScans,
+        Select: 'SPECIFIC_ATTRIBUTES',
         ProjectionExpression: projection,
         ExpressionAttributeNames: namesIn(projection),
         ...(startKey ? { ExclusiveStartKey: startKey } : {}),

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EndpointPlaces, PlacedKey } from '@quakewire/core';
+import { type EndpointPlaces, type PlacedKey, unknownCountry } from '@quakewire/core';
 import { namesIn } from '../attribute-names.ts';
-import { keysOf, reader, text } from '../attribute-values.ts';
+import { type Item, keysOf, reader, text } from '../attribute-values.ts';
 import { unpackPlace } from '../codecs/places.ts';
 import { queryAll, queryPages } from '../query-all.ts';
 import { cellPartitionKey, placeOf, registryPartitionKey } from './endpoint-item.ts';
@@ -11,9 +11,9 @@ export interface EndpointPlacesOptions {
   table: string;
 }
 
-const projection = 'pk, sk, #place';
+const projection = 'pk, sk, #place, #country, #optedOut';
 
-/** Keys and places of all endpoints, for cutting segments: streamed, nothing else is read. */
+/** Keys, places and countries of all endpoints, for cutting segments and counting: streamed, nothing else is read. */
 export function createEndpointPlaces({ client, table }: EndpointPlacesOptions): EndpointPlaces {
   return {
     async listCells(channel) {
@@ -36,8 +36,14 @@ export function createEndpointPlaces({ client, table }: EndpointPlacesOptions): 
         ProjectionExpression: projection,
         ExpressionAttributeNames: namesIn(projection),
       });
-      for await (const items of pages)
-        yield items.map((item): PlacedKey => ({ sortKey: keysOf(item).sortKey, place: placeOf(item) }));
+      for await (const items of pages) yield items.map(placedKeyOf);
     },
   };
 }
+
+const placedKeyOf = (item: Item): PlacedKey => ({
+  sortKey: keysOf(item).sortKey,
+  place: placeOf(item),
+  country: reader(item).optionalText('country') ?? unknownCountry,
+  optedOut: reader(item).isYes('optedOut'),
+});

@@ -112,7 +112,7 @@ export function endpointsContract(name: string, createSubject: () => Promise<End
       const rows = await subject.directory.readRange('sms', whole(cell));
       expect(rows.map((row) => 'endpoint' in row)).toEqual([true, false, true]);
       expect(rows[1]).toEqual({ sortKey, endpointId: anEndpoint(2).id, unreadable: expect.any(String) });
-      expect((await keysOf(subject, cell))[1]).toEqual({ sortKey, place: undefined });
+      expect((await keysOf(subject, cell))[1]).toEqual({ sortKey, place: undefined, country: 'ZZ', optedOut: false });
     });
 
     it('counts by country, opted-out rows left out', async () => {

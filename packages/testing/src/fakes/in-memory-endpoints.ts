@@ -1,11 +1,13 @@
-import type {
-  ChannelName,
-  Endpoint,
-  EndpointDirectory,
-  EndpointPlaces,
-  EndpointRow,
-  EndpointWriter,
-  Place,
+import {
+  type ChannelName,
+  type Endpoint,
+  type EndpointDirectory,
+  type EndpointPlaces,
+  type EndpointRow,
+  type EndpointWriter,
+  type Place,
+  type PlacedKey,
+  unknownCountry,
 } from '@quakewire/core';
 
 const batchSize = 100;
@@ -49,8 +51,7 @@ export function createInMemoryEndpoints(initial: readonly Endpoint[] = []): InMe
     listCells: async (channel) => cellsOf(channel).map((cell) => ({ cell, centre: centreOf(cell) })),
     async *readPlaces(channel, cell) {
       const rows = rowsOf(channel, cell);
-      for (let at = 0; at < rows.length; at += batchSize)
-        yield rows.slice(at, at + batchSize).map((row) => ({ sortKey: row.sortKey, place: placeOf(row) }));
+      for (let at = 0; at < rows.length; at += batchSize) yield rows.slice(at, at + batchSize).map(placedKeyOf);
     },
     async spoil(channel, cell, sortKey) {
       cells.get(`${channel}#${cell}`)?.set(sortKey, {
@@ -78,5 +79,8 @@ const centreOf = (cell: string): Place => ({
   longitude: Number(cell.slice(3)) - 180 + 0.5,
 });
 
-const placeOf = (row: EndpointRow): Place | undefined =>
-  'endpoint' in row ? { latitude: row.endpoint.latitude, longitude: row.endpoint.longitude } : undefined;
+const placedKeyOf = (row: EndpointRow): PlacedKey => {
+  if ('unreadable' in row) return { sortKey: row.sortKey, place: undefined, country: unknownCountry, optedOut: false };
+  const { latitude, longitude, country, optedOut } = row.endpoint;
+  return { sortKey: row.sortKey, place: { latitude, longitude }, country, optedOut };
+};

@@ -1,6 +1,7 @@
 import { archiveContract } from '../contracts/archive-contract.ts';
 import { budgetStoreContract } from '../contracts/budget-store-contract.ts';
 import { earthquakeStoreContract } from '../contracts/earthquake-store-contract.ts';
+import { endpointCountsContract } from '../contracts/endpoint-counts-contract.ts';
 import { endpointsContract } from '../contracts/endpoints-contract.ts';
 import { leaderLeaseContract } from '../contracts/leader-lease-contract.ts';
 import { ledgerContract } from '../contracts/ledger-contract.ts';
@@ -10,6 +11,7 @@ import { sizingStoreContract } from '../contracts/sizing-store-contract.ts';
 import { createInMemoryArchive } from './in-memory-archive.ts';
 import { createInMemoryBudgetStore } from './in-memory-budget-store.ts';
 import { createInMemoryEarthquakeStore } from './in-memory-earthquake-store.ts';
+import { createInMemoryEndpointCounts } from './in-memory-endpoint-counts.ts';
 import { createInMemoryEndpoints } from './in-memory-endpoints.ts';
 import { createInMemoryLeaderLease } from './in-memory-leader-lease.ts';
 import { createInMemoryLedger } from './in-memory-ledger.ts';
@@ -30,6 +32,7 @@ sizingStoreContract('the in-memory sizing store', async () => {
   const store = createInMemorySizingStore();
   return { store, write: store.write };
 });
+endpointCountsContract('the in-memory endpoint counts', async () => createInMemoryEndpointCounts());
 endpointsContract('the in-memory endpoints', async () => {
   const endpoints = createInMemoryEndpoints();
   return { directory: endpoints, writer: endpoints, places: endpoints, spoil: endpoints.spoil };
