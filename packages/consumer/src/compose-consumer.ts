@@ -72,6 +72,7 @@ export async function composeConsumer<Schema extends z.ZodType>(
     deadLetters: createDeadLetterQueue(new SQSClient(), env.DEAD_LETTER_QUEUE_URL),
     clock: systemClock,
     storeTime,
+    random: Math.random,
     log,
     openAddress: createAddressCipher(addressKeys).open,
     concerns,

@@ -150,6 +150,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     deadLetters: { send: async (letter) => void deadLetters.push(letter) },
     clock,
     storeTime: clock.wallMs,
+    random: random.fork('jitter').next,
     log: silence,
     openAddress(sealed) {
       if (sealed.length === 0) throw new Error('the address cannot be opened');

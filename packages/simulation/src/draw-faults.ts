@@ -13,6 +13,8 @@ const consumerMethods = [
   'ledger.settleUnsent',
   'ledger.reclaim',
   'ledger.beat',
+  'ledger.markRetry',
+  'ledger.markRetry',
   'ledger.takeAsUnknown',
   'ledger.takeForResend',
   'ledger.seal',
@@ -124,7 +126,10 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
     { kind: 'provider-timeouts', ...span(random), share: pick(random, [0.02, 0.2, 1]), accepts: random.next() },
   ],
   'provider-throttles': (random) => [
-    { kind: 'provider-throttles', ...span(random), share: pick(random, [0.05, 0.5, 1]) },
+    { kind: 'provider-throttles', ...span(random), share: pick(random, [0.05, 0.5, 1]), ...anyWait(random) },
+  ],
+  'provider-errors': (random) => [
+    { kind: 'provider-errors', ...span(random), share: pick(random, [0.05, 0.5, 1]), ...anyWait(random) },
   ],
   'slow-answers': (random) => [
     {
@@ -161,10 +166,16 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
       share: pick(random, [0.05, 0.4]),
       channel: pick(random, channels),
     })),
-  'several-runs': (random) => [
-    { kind: 'several-runs', atMs: mid(random), type: random.chance(0.6) ? 'earlyWarning' : 'notification' },
-  ],
+  'several-runs': (random) =>
+    several(random, 3, () => ({
+      ...{ kind: 'several-runs', atMs: mid(random) },
+      type: random.chance(0.6) ? 'earlyWarning' : 'notification',
+    })),
 };
+
+/** What a provider says of when to come back: nothing, soon, or later than anybody waits. */
+const anyWait = (random: SeededRandom): { retryAfterMs?: number } =>
+  pick(random, [{}, { retryAfterMs: random.between(100, 4_000) }, { retryAfterMs: 30_000 }]);
 
 /** Too short to lose a page; longer than a hold, not long enough for others to take over; longer than that. */
 const pauseMs = (random: SeededRandom): number =>

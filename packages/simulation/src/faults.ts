@@ -15,6 +15,7 @@ export const faultKinds = [
   'stale',
   'provider-timeouts',
   'provider-throttles',
+  'provider-errors',
   'slow-answers',
   'two-producers',
   'new-map',
@@ -54,7 +55,8 @@ export type Fault =
   | { kind: 'ambiguous'; method: string; nth: number; as: Ambiguity }
   | { kind: 'stale'; share: number; byMs: number }
   | { kind: 'provider-timeouts'; fromMs: number; forMs: number; share: number; accepts: number }
-  | { kind: 'provider-throttles'; fromMs: number; forMs: number; share: number }
+  | { kind: 'provider-throttles'; fromMs: number; forMs: number; share: number; retryAfterMs?: number }
+  | { kind: 'provider-errors'; fromMs: number; forMs: number; share: number; retryAfterMs?: number }
   | { kind: 'slow-answers'; fromMs: number; forMs: number; share: number; byMs: number }
   | { kind: 'two-producers'; atMs: number }
   | { kind: 'new-map'; atMs: number; pageEndpoints: number; segmentEndpoints: number }

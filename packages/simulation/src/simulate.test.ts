@@ -61,6 +61,17 @@ const found: { what: string; seed: number; faults: Fault[] }[] = [
     faults: [{ kind: 'throttles', fromMs: 1737, forMs: 3255, share: 0.05 }],
   },
   {
+    what: 'whoever an early attempt exhausted has a dead letter, although the holder dies between two attempts',
+    seed: 351,
+    faults: [
+      { kind: 'provider-throttles', fromMs: 1555, forMs: 1516, share: 0.05, retryAfterMs: 30000 },
+      {
+        ...{ kind: 'pause', spot: { role: 'consumer', method: 'ledger.claim', nth: 3 }, when: 'after' },
+        ...{ forMs: 38073, clockStops: false },
+      },
+    ],
+  },
+  {
     what: 'a leader that was frozen takes bulletins again',
     seed: 2465,
     faults: [

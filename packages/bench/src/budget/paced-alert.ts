@@ -82,6 +82,7 @@ export async function sendPacedAlert(ratePerSecond: number, messages: number, se
     deadLetters: { send: async () => undefined },
     clock,
     storeTime: clock.wallMs,
+    random: random.next,
     log: silence,
     openAddress: () => '+40700000001',
     concerns: () => true,

@@ -110,6 +110,7 @@ function createConsumer(working: Working): (wakeUp: WakeUp) => Promise<void> {
     deadLetters: { send: () => Promise.reject(new Error('a channel that accepts everything left a dead letter')) },
     openAddress: cipher.open,
     concerns,
+    random: () => 0.5,
     renderText,
   };
   return async (wakeUp) => {

@@ -12,6 +12,8 @@ export interface Audience {
   only?: ReadonlySet<string> | undefined;
 }
 
+const unreadableRow = { outcome: 'rejected', reason: 'unreadableRow' } as const;
+
 const inForceAt = ({ validFromMs, validToMs = Number.POSITIVE_INFINITY }: Endpoint, timeMs: number): boolean =>
   validFromMs <= timeMs && timeMs < validToMs;
 
@@ -21,10 +23,17 @@ function judge(endpoint: Endpoint, alert: Alert, { only, concerns }: Audience): 
   return endpoint.optedOut ? 'optedOut' : 'open';
 }
 
+/** Somebody who was to be told, by the row as it is now: the endpoint, or why it is not told any more. */
+export function standingOf(row: EndpointRow | undefined): { endpoint: Endpoint } | Pick<Entry, 'outcome' | 'reason'> {
+  if (!row) return { outcome: 'optedOut' };
+  if ('unreadable' in row) return unreadableRow;
+  return row.endpoint.optedOut ? { outcome: 'optedOut' } : { endpoint: row.endpoint };
+}
+
 /** Every row of a page with what is known before anything is sent; `open` = to be told. */
 export const openingEntries = (rows: readonly EndpointRow[], alert: Alert, audience: Audience): Entry[] =>
   rows.map((row) =>
     'endpoint' in row
       ? { endpointId: row.endpoint.id, outcome: judge(row.endpoint, alert, audience) }
-      : { endpointId: row.endpointId, outcome: 'rejected', reason: 'unreadableRow' },
+      : { endpointId: row.endpointId, ...unreadableRow },
   );

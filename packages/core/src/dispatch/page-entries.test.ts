@@ -2,7 +2,6 @@ import { anAlert, anEndpoint, anEntry } from '@quakewire/testing';
 import fc from 'fast-check';
 import {
   countPage,
-  deliveredEntry,
   type Entry,
   expiredEntries,
   handedBackEntries,
@@ -14,6 +13,7 @@ import {
   reportColumns,
   resendEntries,
   sealedEntries,
+  standingOf,
   stateAfterSettle,
   sumCounts,
   takenAsUnknown,
@@ -44,34 +44,28 @@ test('after a take, and after any settle that leaves nobody to try, every outcom
   fc.assert(
     fc.property(anyEntries, (entries) => {
       expect(takenAsUnknown(entries).every(({ outcome }) => isFinalOutcome(outcome))).toBe(true);
-      const sent = expiredEntries(entries.filter(({ outcome }) => outcome !== 'retrying'));
+      const sent = expiredEntries(entries);
       expect(stateAfterSettle(sent) === 'settled').toBe(sent.every(({ outcome }) => isFinalOutcome(outcome)));
     }),
   );
 });
 
-test('after a re-send neither "not tried" nor "rejected" is known to be the truth', () => {
-  expect(outcomesOf(handedBackEntries([anEntry(1)], true))).toEqual(['unknown']);
-  const after = (outcome: 'rejected' | 'transient') =>
-    deliveredEntry('e', { outcome, reason: 'r', endpointUnusable: false }, 5, true).outcome;
-  expect([after('rejected'), after('transient')]).toEqual(['unknown', 'unknown']);
-  expect(deliveredEntry('e', { outcome: 'accepted', messageId: 'm' }, 5, true)).toEqual({
-    endpointId: 'e',
-    outcome: 'accepted',
-    messageId: 'm',
-    sentAtMs: 5,
-  });
+test('a page that was re-sent is handed back with nobody left to try: the first message may have arrived', () => {
+  const left = [anEntry(1), anEntry(2, { outcome: 'retrying' })];
+  expect(outcomesOf(handedBackEntries(left, true))).toEqual(['unknown', 'unknown']);
+  expect(outcomesOf(handedBackEntries(left, false))).toEqual(['notTried', 'notTried']);
 });
 
-test('a first send’s answer is recorded as what it proves', () => {
-  const after = (outcome: 'rejected' | 'transient' | 'throttled' | 'ambiguous') =>
-    deliveredEntry('e', { outcome, reason: 'r', endpointUnusable: false }, 5, false).outcome;
-  expect([after('rejected'), after('transient'), after('throttled'), after('ambiguous')]).toEqual([
-    'rejected',
-    'exhausted',
-    'exhausted',
-    'unknown',
-  ]);
+test('whoever was to be told is told no more once the row says so or cannot be read', () => {
+  const endpoint = anEndpoint(1);
+  const row = { sortKey: '1', endpoint };
+  expect(standingOf(row)).toEqual({ endpoint });
+  expect(standingOf({ ...row, endpoint: { ...endpoint, optedOut: true } })).toEqual({ outcome: 'optedOut' });
+  expect(standingOf({ sortKey: '1', endpointId: endpoint.id, unreadable: 'language' })).toEqual({
+    outcome: 'rejected',
+    reason: 'unreadableRow',
+  });
+  expect(standingOf(undefined)).toEqual({ outcome: 'optedOut' });
 });
 
 test('rows are judged by stored values: in force, concerned, not opted out, readable', () => {

@@ -9,6 +9,10 @@ export function urgencyOf(alert: Pick<Alert, 'kind' | 'type' | 'exercise'>): Urg
   return alert.kind === 'update' ? 'update' : 'notification';
 }
 
+/** Whether one run's kind goes before the other's, whenever they were issued. */
+export const isMoreUrgent = (a: Pick<OpenRun, 'urgency'>, b: Pick<OpenRun, 'urgency'>): boolean =>
+  urgencies.indexOf(a.urgency) < urgencies.indexOf(b.urgency);
+
 /** Most urgent first, then the one issued first; the rest only makes the order total. */
 export const compareRuns = (a: OpenRun, b: OpenRun): number =>
   urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency) ||
@@ -40,5 +44,9 @@ export const mayResendUnknown = (alert: Pick<Alert, 'kind' | 'type'>): boolean =
 /** Sending ends this long before the expiry: the store's time is known to a second and a round trip. */
 const expiryMarginMs = 1_500;
 
+/** How long sending is still of use, in milliseconds; not above 0 once it is not. */
+export const usefulForMs = (run: { expiresAtMs: number }, storeNowMs: number): number =>
+  run.expiresAtMs - expiryMarginMs - storeNowMs;
+
 export const isExpired = (run: { expiresAtMs: number }, storeNowMs: number): boolean =>
-  storeNowMs >= run.expiresAtMs - expiryMarginMs;
+  usefulForMs(run, storeNowMs) <= 0;

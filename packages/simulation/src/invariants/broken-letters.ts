@@ -7,11 +7,13 @@ export function brokenLetters({ witness }: World): string[] {
   const broken: string[] = [];
   for (const letter of witness.letters) {
     const page = witness.page(pageNameOf(letter));
-    for (const { slot, endpointId, reason } of letter.endpoints) {
+    for (const { slot, endpointId, reason, attempts } of letter.endpoints) {
       const name = `${pageNameOf(letter)}/${endpointId}`;
       named.add(name);
       const entry = page?.entries[slot];
       if (entry?.endpointId !== endpointId || !reason) broken.push(`I13 the letter of ${name} has no payload`);
+      const made = witness.attempts(`${letter.id}/${endpointId}`);
+      if (attempts !== made) broken.push(`I13 the letter of ${name} says ${attempts} attempts, ${made} were made`);
     }
   }
   for (const page of witness.pages())

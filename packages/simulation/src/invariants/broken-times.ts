@@ -1,11 +1,10 @@
+import { faultsOf } from '../faults.ts';
 import { epochMs } from '../world/simulated-process.ts';
 import { runName } from '../world/witness.ts';
 import type { World } from '../world/world.ts';
 
-/** From reading a row to the last start of a send on its page: one second, then the start bound of a hold. */
+/** From reading a row to the last start of a send to it. */
 const stopWindowMs = 5_000;
-/** What a slot sends in this time is a page as it is cut; longer ones renew their hold, and rows grow old meanwhile. */
-const longestPageMs = 2_000;
 
 /** Sending ends before the expiry by a margin, and the store's time is known to a second. */
 const earliestExpiryMs = 3_000;
@@ -21,14 +20,14 @@ export function brokenExpiry({ witness, nowMs }: World): string[] {
 }
 
 /** I9: no send starts after the expiry, nor much later than somebody's opting out. */
-export function brokenTimes({ witness, people, scenario }: World): string[] {
-  const isCut = (1000 * scenario.pageEndpoints) / scenario.ratePerSecond <= longestPageMs;
+export function brokenTimes({ witness, people, faults }: World): string[] {
+  const lagMs = Math.max(0, ...faultsOf(faults, 'stale').map(({ byMs }) => byMs));
   return witness.sends.flatMap(({ page, endpointId, atMs }) => {
     const run = witness.runs.get(page.split('/', 3).join('/'));
     const lateMs = run ? epochMs + atMs - run.expiresAtMs : 0;
     if (lateMs > 0) return [`I9 ${page}/${endpointId} is sent ${Math.round(lateMs)} ms after the expiry`];
     const sinceStopMs = atMs - (people.stoppedAtMs(endpointId) ?? atMs);
-    return isCut && sinceStopMs > stopWindowMs
+    return sinceStopMs > stopWindowMs + lagMs
       ? [`I9 ${page}/${endpointId} is sent ${Math.round(sinceStopMs)} ms after opting out`]
       : [];
   });

@@ -6,12 +6,12 @@ const worker = 'packages/core/src/dispatch/worker';
 export const foundMutants: readonly Mutant[] = [
   {
     number: 40,
-    name: 'a re-send tells whoever opted out meanwhile',
+    name: 'whoever opted out after the claim is told at a later attempt',
     patches: [
       {
-        file: `${worker}/claim-page.ts`,
-        find: "withoutTheGone(resendEntries(seen.entries), rows, 'unknown')",
-        replace: 'resendEntries(seen.entries)',
+        file: 'packages/core/src/dispatch/opening-entries.ts',
+        find: "return row.endpoint.optedOut ? { outcome: 'optedOut' } : { endpoint: row.endpoint };",
+        replace: 'return { endpoint: row.endpoint };',
       },
     ],
   },
@@ -50,8 +50,19 @@ export const foundMutants: readonly Mutant[] = [
   },
   {
     number: 44,
-    name: 'a hold that has run out is renewed',
-    patches: [{ file: `${worker}/send-page.ts`, find: '  if (elapsedMs >= boundMs) return false;\n', replace: '' }],
+    name: 'rows are not read again however long a page takes',
+    patches: [
+      {
+        file: `${worker}/keep-hold.ts`,
+        find: 'if (held.rows.age.elapsedMs() < freshMs) return true;',
+        replace: 'if (held.rows.age.elapsedMs() < Number.POSITIVE_INFINITY) return true;',
+      },
+      {
+        file: `${worker}/keep-hold.ts`,
+        find: "if (rows.age.elapsedMs() >= oldestMs) return 'holdLost';",
+        replace: 'rows.age.elapsedMs();',
+      },
+    ],
   },
   {
     number: 45,
@@ -67,16 +78,27 @@ export const foundMutants: readonly Mutant[] = [
   {
     number: 46,
     name: 'rows grow old between their reading and the claim',
+    patches: [{ file: `${worker}/page-rows.ts`, find: ', age };', replace: ', age: createHold(clock) };' }],
+  },
+  {
+    number: 47,
+    name: 'lesser work goes on with its attempts beside a more urgent run',
     patches: [
       {
-        file: `${worker}/claim-page.ts`,
-        find: 'return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries',
-        replace: 'return heldPage(view, rank, { key, epoch: 1, owner }, claiming, entries',
+        file: `${worker}/sending.ts`,
+        find: "if (newer.length > 0) sending.stopped ??= 'outranked';",
+        replace: 'newer.length;',
       },
+    ],
+  },
+  {
+    number: 48,
+    name: 'somebody is final as exhausted before the dead letter is kept',
+    patches: [
       {
-        file: `${worker}/claim-page.ts`,
-        find: '  const isAnyoneOpen =',
-        replace: '  const claiming = createHold(clock);\n  const isAnyoneOpen =',
+        file: `${worker}/send-page.ts`,
+        find: 'const known = markedEntries(sending.entries, sending.attempts);',
+        replace: 'const known = sending.entries;',
       },
     ],
   },

@@ -34,9 +34,9 @@ export const leaseMutants: readonly Mutant[] = [
         replace: 'return heldPage(view, rank, { key, epoch: 1, owner }, createHold(clock), entries',
       },
       {
-        file: `${worker}/send-page.ts`,
-        find: 'if (beat.applied) held.hold = issued;',
-        replace: 'if (beat.applied && issued) held.hold = createHold(worker.ports.clock);',
+        file: `${worker}/keep-hold.ts`,
+        find: 'if (applied) held.hold = issued;',
+        replace: 'if (applied && issued) held.hold = createHold(worker.ports.clock);',
       },
     ],
   },
@@ -62,14 +62,14 @@ export const leaseMutants: readonly Mutant[] = [
     name: 'no hold check before a send',
     patches: [
       {
-        file: `${worker}/send-page.ts`,
+        file: `${worker}/keep-hold.ts`,
         find: "if (hold.elapsedMs() >= startBoundMs(view.run.durations)) return 'holdLost';",
         replace: 'hold.elapsedMs();',
       },
       {
-        file: `${worker}/send-page.ts`,
-        find: 'if (elapsedMs < boundMs - beatMarginMs) return true;',
-        replace: 'if (elapsedMs >= 0) return true;',
+        file: `${worker}/keep-hold.ts`,
+        find: 'if (held.hold.elapsedMs() >= beatAfterMs &&',
+        replace: 'if (held.hold.elapsedMs() + beatAfterMs < 0 &&',
       },
     ],
   },
@@ -81,6 +81,17 @@ export const leaseMutants: readonly Mutant[] = [
         file: `${dispatch}/budget-share.ts`,
         find: '(aim * budget.effectiveRatePerSecond) / budget.slots;',
         replace: '(aim * budget.effectiveRatePerSecond) / Math.min(1, budget.slots);',
+      },
+    ],
+  },
+  {
+    number: 27,
+    name: 'another attempt without a turn in the rate',
+    patches: [
+      {
+        file: `${worker}/send-page.ts`,
+        find: '  await worker.turn();',
+        replace: '  if (!sending.retries.has(at)) await worker.turn();',
       },
     ],
   },
@@ -121,14 +132,14 @@ export const leaseMutants: readonly Mutant[] = [
     name: "hold taken from the worker's settings",
     patches: [
       {
-        file: `${worker}/send-page.ts`,
+        file: `${worker}/keep-hold.ts`,
         find: 'if (hold.elapsedMs() >= startBoundMs(view.run.durations))',
         replace: 'if (hold.elapsedMs() >= startBoundMs({ ...view.run.durations, holdMs: 40_000 }))',
       },
       {
-        file: `${worker}/send-page.ts`,
-        find: 'const boundMs = startBoundMs(held.view.run.durations);',
-        replace: 'const boundMs = startBoundMs({ ...held.view.run.durations, holdMs: 40_000 });',
+        file: `${worker}/keep-hold.ts`,
+        find: 'startBoundMs(held.view.run.durations) - beatMarginMs;',
+        replace: 'startBoundMs({ ...held.view.run.durations, holdMs: 40_000 }) - beatMarginMs;',
       },
     ],
   },

@@ -46,11 +46,11 @@ export const ledgerMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/send-page.ts`,
-        find: '  const entries = [...held.entries];',
-        replace: `  const entries = [...held.entries];
+        find: '  const sending = await startSending(worker, held);',
+        replace: `  const sending = await startSending(worker, held);
   await worker.ports.ledger.settle(
     held.holding,
-    entries.map((entry) => (entry.outcome === 'open' ? { ...entry, outcome: 'accepted' } : entry)),
+    held.entries.map((entry) => (entry.outcome === 'open' ? { ...entry, outcome: 'accepted' } : entry)),
   );`,
       },
     ],
@@ -83,8 +83,8 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'rejected after a re-send counts as failed',
     patches: [
       {
-        file: 'packages/core/src/dispatch/delivered-entry.ts',
-        find: "resend ? 'unknown' : outcomeOf",
+        file: 'packages/core/src/dispatch/attempt-fate.ts',
+        find: "resend ? 'unknown' : lastOutcome",
         replace: "resend && delivery.outcome !== 'rejected' ? 'unknown' : outcomeOf",
       },
     ],
@@ -116,11 +116,9 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'an unanswered call is made again',
     patches: [
       {
-        file: `${worker}/send-page.ts`,
-        find: 'const delivery = await within(clock, timeoutMs, (signal) => channel.deliver(prepared, signal));',
-        replace: `const attempt = () => within(clock, timeoutMs, (signal) => channel.deliver(prepared, signal));
-  const first = await attempt();
-  const delivery = first.outcome === 'ambiguous' ? await attempt() : first;`,
+        file: 'packages/core/src/dispatch/attempt-fate.ts',
+        find: "if (delivery.outcome !== 'transient' && delivery.outcome !== 'throttled') return undefined;",
+        replace: "if (!['transient', 'throttled', 'ambiguous'].includes(delivery.outcome)) return undefined;",
       },
     ],
   },
@@ -130,13 +128,13 @@ export const ledgerMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/settle-page.ts`,
-        find: 'const entries = await withDeadLetters(worker, held, called, entriesLeft(sent));',
-        replace: 'const entries = entriesLeft(sent);',
+        find: 'withDeadLetters(worker, held, attempts, withLastOutcomes(attempts, entriesLeft(sent)));',
+        replace: 'withLastOutcomes(attempts, entriesLeft(sent));',
       },
       {
         file: `${worker}/settle-page.ts`,
         find: "  if (stateAfterSettle(entries) !== 'settled') return;",
-        replace: `  await withDeadLetters(worker, held, called, entries);
+        replace: `  await withDeadLetters(worker, held, attempts, entries);
   if (stateAfterSettle(entries) !== 'settled') return;`,
       },
     ],

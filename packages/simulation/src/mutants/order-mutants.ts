@@ -74,6 +74,17 @@ export const orderMutants: readonly Mutant[] = [
     ],
   },
   {
+    number: 35,
+    name: 'the next attempt before what is known is written',
+    patches: [
+      {
+        file: `${worker}/send-page.ts`,
+        find: 'await renewHold(worker, held, () => worker.ports.ledger.markRetry(held.holding, known));',
+        replace: 'renewHold !== undefined && known.length > 0;',
+      },
+    ],
+  },
+  {
     number: 37,
     name: 'wake-ups before the run item',
     patches: [

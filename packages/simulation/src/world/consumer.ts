@@ -18,6 +18,7 @@ export interface ConsumerDeps {
   /** Time until this invocation is ended, milliseconds. */
   remainingMs(): number;
   nowMs(): number;
+  random(): number;
   log: Logger;
 }
 
@@ -42,6 +43,7 @@ export async function consume(record: TopicRecord, deps: ConsumerDeps): Promise<
     deadLetters,
     clock: process.clock,
     storeTime: process.storeTime,
+    random: deps.random,
     log,
     openAddress: (sealed: Uint8Array) => utf8.decode(sealed),
     concerns,

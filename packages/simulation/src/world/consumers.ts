@@ -33,6 +33,7 @@ export function createConsumers(world: Surroundings, onBreak: (error: unknown) =
       ...{ channel, process, provider, witness },
       ...{ stores: world.stores, interpose: world.interpose, readRange: world.people.directory.readRange },
       nowMs: scheduler.nowMs,
+      random: random.fork(`jitter ${process.name}`).next,
       remainingMs: () => endsAtMs - scheduler.nowMs(),
       log: world.loggerOf(process.name),
     });

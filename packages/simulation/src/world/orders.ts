@@ -11,9 +11,9 @@ export function createOrders(scenario: Scenario, faults: readonly Fault[]): Orde
     { ...shared, type, atMs: 500, earthquakeId: 'eq1', seq: 1, kind: 'alert' },
     ...later.map(({ kind, atMs }, at): Order => ({ ...shared, type, atMs, earthquakeId: 'eq1', seq: at + 2, kind })),
     ...faultsOf(faults, 'several-runs').map(
-      (other): Order => ({
+      (other, at): Order => ({
         ...{ ...shared, exercise: false, usefulMs: 600_000 },
-        ...{ atMs: other.atMs, type: other.type, earthquakeId: 'eq2', seq: 1, kind: 'alert' },
+        ...{ atMs: other.atMs, type: other.type, earthquakeId: `eq${at + 2}`, seq: 1, kind: 'alert' },
       }),
     ),
   ];

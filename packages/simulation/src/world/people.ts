@@ -14,6 +14,8 @@ import type { Scenario } from '../scenario.ts';
 /** Everybody in the world, by channel and cell. */
 export interface People {
   directory: Pick<EndpointDirectory, 'readRange'>;
+  /** What a replica answers that has every change until then, by simulation time. */
+  readRangeAsOf(asOfMs: number, channel: ChannelName, range: Page['range']): EndpointRow[];
   /** Opts out a share of a channel's people. */
   stop(channel: ChannelName, share: number, atMs: number): void;
   /** When somebody opted out in mid-simulation, by simulation time. */
@@ -75,6 +77,11 @@ export function createPeople(scenario: Scenario, random: SeededRandom): People {
 
   return {
     directory: { readRange: async (channel, range) => rowsIn(channel, range) },
+    readRangeAsOf: (asOfMs, channel, range) =>
+      rowsIn(channel, range).map((row) => {
+        const isStoppedSince = 'endpoint' in row && (stopped.get(row.endpoint.id) ?? 0) > asOfMs;
+        return isStoppedSince ? { ...row, endpoint: { ...row.endpoint, optedOut: false } } : row;
+      }),
     stop(channel, share, atMs) {
       for (const cell of cells.get(channel) ?? []) {
         // Rows are replaced, never changed: a reader keeps what it read.

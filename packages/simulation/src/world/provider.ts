@@ -15,9 +15,12 @@ interface Span {
   share: number;
 }
 
-const transient: Delivery = { outcome: 'transient', reason: 'sink:busy' };
 const rejected: Delivery = { outcome: 'rejected', reason: 'sink:unknownAddress', endpointUnusable: true };
-const throttled: Delivery = { outcome: 'throttled', reason: 'sink:tooFast', retryAfterMs: 1_000 };
+
+const failed = (outcome: 'transient' | 'throttled', { retryAfterMs }: { retryAfterMs?: number }): Delivery => ({
+  ...{ outcome, reason: `sink:${outcome}` },
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
 
 /** @param refusals share of requests that are refused definitely. */
 export function createProvider(
@@ -28,6 +31,7 @@ export function createProvider(
 ): Provider {
   const timeouts = faultsOf(faults, 'provider-timeouts');
   const throttles = faultsOf(faults, 'provider-throttles');
+  const errors = faultsOf(faults, 'provider-errors');
   const slow = faultsOf(faults, 'slow-answers');
   let accepted = 0;
 
@@ -36,7 +40,7 @@ export function createProvider(
     return nowMs >= fromMs && nowMs < fromMs + forMs && random.chance(share);
   };
   function judge(accept: () => void): Delivery {
-    if (refusals > 0 && random.chance(refusals)) return random.chance(0.5) ? rejected : transient;
+    if (refusals > 0 && random.chance(refusals)) return random.chance(0.5) ? rejected : failed('transient', {});
     accept();
     return { outcome: 'accepted', messageId: `m${++accepted}` };
   }
@@ -48,8 +52,10 @@ export function createProvider(
         if (random.chance(hang.accepts)) accept();
         return new Promise(() => {});
       }
-      if (throttles.some(hits)) return throttled;
-      const delivery = judge(accept);
+      const throttle = throttles.find(hits);
+      if (throttle) return failed('throttled', throttle);
+      const error = errors.find(hits);
+      const delivery = error ? failed('transient', error) : judge(accept);
       const late = slow.find(hits);
       const answerMs = 15 + 40 * random.next() + (late ? late.byMs * random.next() : 0);
       return new Promise((resolve) => {

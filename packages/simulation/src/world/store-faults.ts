@@ -1,7 +1,8 @@
-import { type Ledger, LedgerUnreachable, type PageKey } from '@quakewire/core';
+import { type EndpointDirectory, type Ledger, LedgerUnreachable, type PageKey } from '@quakewire/core';
 import type { SeededRandom } from '@quakewire/testing';
 import { type Ambiguity, type Fault, faultsOf } from '../faults.ts';
 import type { Scheduler } from '../scheduler.ts';
+import type { People } from './people.ts';
 import type { Interposer } from './simulated-process.ts';
 import { createReplica } from './stores.ts';
 
@@ -10,6 +11,7 @@ export interface StoreFaultsOptions {
   random: SeededRandom;
   faults: readonly Fault[];
   ledger: Ledger;
+  readRangeAsOf: People['readRangeAsOf'];
   /** Told of an answer after which a process cannot know what it holds. */
   onAmbiguity(): void;
 }
@@ -91,8 +93,12 @@ export function createStoreFaults(options: StoreFaultsOptions): Interposer {
     };
     const as = ambiguous.get(`${method}/${nth}`);
     if (as) return blur(as, method, args, noted);
-    if (stale && replica?.isEventual(method, args) && random.chance(stale.share))
-      return replica.readAsOf(scheduler.nowMs() - stale.byMs * random.next(), method, args);
+    if (stale && replica && random.chance(stale.share)) {
+      const asOfMs = scheduler.nowMs() - stale.byMs * random.next();
+      if (method === 'endpoints.readRange')
+        return options.readRangeAsOf(asOfMs, ...(args as Parameters<EndpointDirectory['readRange']>));
+      if (replica.isEventual(method, args)) return replica.readAsOf(asOfMs, method, args);
+    }
     return noted();
   }
 

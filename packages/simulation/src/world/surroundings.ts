@@ -43,8 +43,10 @@ export function createSurroundings(
   const isOrderJudged = !faults.some(({ kind }) => disorderly.has(kind));
   const witness = createWitness(scheduler, { isOrderJudged });
   const stores = witnessed(createStores(witness.pageChanged), witness);
+  const people = createPeople(scenario, random.fork('people'));
   const interpose = createStoreFaults({
     ...{ scheduler, faults, ledger: stores.ledger, random: random.fork('stores') },
+    readRangeAsOf: people.readRangeAsOf,
     onAmbiguity: () => void witness.harm.storeAmbiguities++,
   });
   const strikes = createStrikes(faults);
@@ -76,8 +78,7 @@ export function createSurroundings(
   }
 
   return {
-    ...{ scenario, faults, random, scheduler, witness, stores, interpose, startProcess, loggerOf },
-    people: createPeople(scenario, random.fork('people')),
+    ...{ scenario, faults, random, scheduler, witness, stores, people, interpose, startProcess, loggerOf },
     sizing: createInMemorySizingStore(sizingOf(scenario)),
   };
 }

@@ -2,6 +2,8 @@ import {
   type ChannelName,
   compareRuns,
   type DeadLetter,
+  isMoreUrgent,
+  mostAttempts,
   type PageKey,
   type PageRecord,
   type Run,
@@ -36,6 +38,8 @@ export interface Witness {
   /** What was broken while it ran, in words; each begins with the invariant's name. */
   broken: string[];
   sends: SendStart[];
+  /** Sends that one holder began, by `<page>/<epoch>/<endpoint>`. */
+  attempts(name: string): number;
   /** How often the provider accepted a message, by reference. */
   acceptances: ReadonlyMap<string, number>;
   /** When requests reached the provider, without those that a frozen process had held back. */
@@ -69,11 +73,15 @@ const mostInHand = 4;
 const processOf = ({ owner }: PageRecord): string => owner.slice(0, owner.indexOf('/'));
 /** Requests that one pause may leave to be sent after the page was lost: no more than a worker's calls at one time. */
 const sendsInHand = 50;
+/** Every worker knows of a more urgent run after two readings of the open list, and has a call's turn to wait for. */
+const lesserEndsMs = 4_000;
 /** A worker looks at the open list again after 0.3 s; to claim takes it some more. */
 const turnMs = 1_000;
 
 export function createWitness(scheduler: Scheduler, options: { isOrderJudged: boolean }): Witness {
   const pages = new Map<string, PageRecord>();
+  const attempts = new Map<string, number>();
+  const claimedAtMs = new Map<string, number>();
   const changedAtMs = new Map<string, number>();
   const acceptances = new Map<string, number>();
   const requests = new Map<ChannelName, number[]>();
@@ -122,6 +130,27 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     for (const { endpointId, outcome } of entries) if (outcome === 'unknown') unknown.add(`${name}/${endpointId}`);
   }
 
+  /** One holder tries somebody again only after it has written what it knows, and not beside more urgent work. */
+  function judgeAttempt(process: string, page: PageRecord, endpointId: string): void {
+    const pageName = pageNameOf(page.key);
+    const name = `${pageName}/${page.epoch}/${endpointId}`;
+    const number = (attempts.get(name) ?? 0) + 1;
+    attempts.set(name, number);
+    if (number === 1) return;
+    if (number > mostAttempts) breaks(`I3 ${process} tries ${name} ${number} times`);
+    const written = page.entries.find((entry) => entry.endpointId === endpointId)?.outcome;
+    if (written !== 'retrying') breaks(`I4 ${process} tries ${name} again, which is written as ${written}`);
+    const mine = runs.get(runName(page.key));
+    if (!mine || !options.isOrderJudged) return;
+    for (const urgent of listed) {
+      const other = runs.get(urgent);
+      const openedMs = openedAtMs.get(urgent) ?? 0;
+      if (!other || other.channel !== mine.channel || over.has(urgent) || !isMoreUrgent(other, mine)) continue;
+      if (openedMs > (claimedAtMs.get(pageName) ?? 0) && scheduler.nowMs() > openedMs + lesserEndsMs)
+        breaks(`I15 ${process} tries ${name} again beside ${urgent}`);
+    }
+  }
+
   /** A page was claimed: no page of a more urgent run may be free that its worker must have seen. */
   function judgeOrder({ key }: PageRecord): void {
     const mine = runs.get(runName(key));
@@ -140,6 +169,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     harm,
     broken,
     sends,
+    attempts: (name) => attempts.get(name) ?? 0,
     acceptances,
     requests,
     letters,
@@ -156,6 +186,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       const problem = brokenTransition(before, after, nowMs - (changedAtMs.get(name) ?? nowMs), takeMs);
       if (problem) breaks(`${problem}: ${name}`);
       changedAtMs.set(name, nowMs);
+      if (after?.epoch !== before?.epoch) claimedAtMs.set(name, nowMs);
       if (after) pages.set(name, after);
       else pages.delete(name);
       if (before?.state === 'inFlight') inHand.get(processOf(before))?.delete(name);
@@ -181,7 +212,9 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       const at = endpointOf(reference);
       const page = reference.slice(0, at);
       sends.push({ page, endpointId: reference.slice(at + 1), atMs: scheduler.nowMs() });
-      if (!isHeldBy(process, page)) breaks(`I6 ${process} starts a send on ${page}, which it does not hold`);
+      const item = pages.get(page);
+      if (item && isHeldBy(process, page)) judgeAttempt(process, item, reference.slice(at + 1));
+      else breaks(`I6 ${process} starts a send on ${page}, which it does not hold`);
     },
     requested(channel, wasHeld) {
       if (wasHeld) return;

@@ -1,11 +1,10 @@
-import type { Endpoint } from '../../endpoint.ts';
-import type { EndpointRow } from '../../endpoint-directory.ts';
 import { createHold, type Elapsed } from '../lease-time.ts';
 import type { Entry, Holding, PageRecord } from '../ledger.ts';
-import { openingEntries } from '../opening-entries.ts';
+import { openingEntries, standingOf } from '../opening-entries.ts';
 import { expiredEntries, reclaimedEntries, resendEntries } from '../page-entries.ts';
 import { countPage } from '../run-counts.ts';
 import { isExpired } from '../urgency.ts';
+import { type PageRows, readPageRows } from './page-rows.ts';
 import type { RunView } from './run-view.ts';
 import { sealEarlier } from './seal-earlier.ts';
 import type { Worker } from './worker.ts';
@@ -16,11 +15,11 @@ export interface HeldPage {
   rank: number;
   page: number;
   holding: Holding;
-  /** Since its rows were asked for, just before the claim, or since the last beat was issued. */
+  /** Since the claim or the last sign of life was issued. */
   hold: Elapsed;
   /** `open` = to be sent. */
   entries: readonly Entry[];
-  endpoints: ReadonlyMap<string, Endpoint>;
+  rows: PageRows;
   /** Whoever is open was of unknown fate before. */
   resend: boolean;
   /** Nothing was ever sent on it, so it may be given back as if it had never been claimed. */
@@ -42,25 +41,24 @@ export async function claimPage(
   page: number,
   seen?: PageRecord,
 ): Promise<Claim> {
-  const { endpoints, ledger, concerns, storeTime, clock } = worker.ports;
+  const { ledger, concerns, storeTime, clock } = worker.ports;
   const key = view.pageKey(rank, page);
-  // The hold counts from the reading of the rows, a little before the claim: no send starts on rows older than a hold.
-  const hold = createHold(clock);
-  const rows = await endpoints.readRange(key.channel, view.page(rank, page).range);
-  if (seen) return reclaim(worker, view, rank, seen, rows, hold);
+  const rows = await readPageRows(worker.ports, view, rank, page);
+  if (seen) return reclaim(worker, view, rank, seen, rows);
 
-  const earlier = await sealEarlier(worker, key, rows);
+  const earlier = await sealEarlier(worker, key, rows.all);
   if (earlier === 'inFlight') return 'later';
   const only = view.alert.kind === 'cancel' ? earlier.told : undefined;
-  const opening = openingEntries(rows, view.alert, { concerns, only });
+  const opening = openingEntries(rows.all, view.alert, { concerns, only });
   const entries = isExpired(view.run, storeTime()) ? expiredEntries(opening) : opening;
   const owner = worker.nextOwner();
+  const hold = createHold(clock);
   const isAnyoneOpen = entries.some(({ outcome }) => outcome === 'open');
   const written = isAnyoneOpen
     ? await ledger.claim(key, owner, entries)
     : await ledger.settleUnsent(key, owner, entries);
   if (!written.applied) {
-    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows, hold) : 'over';
+    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows) : 'over';
   }
   if (!isAnyoneOpen) {
     worker.progress.add(view.key, countPage({ state: 'settled', entries }));
@@ -70,17 +68,11 @@ export async function claimPage(
   return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries, rows, { isFirstClaim: true, resend: false });
 }
 
-async function reclaim(
-  worker: Worker,
-  view: RunView,
-  rank: number,
-  seen: PageRecord,
-  rows: readonly EndpointRow[],
-  hold: Elapsed,
-): Promise<Claim> {
-  const { ledger } = worker.ports;
-  const entries = withoutTheGone(reclaimedEntries(seen.entries), rows, 'optedOut');
+async function reclaim(worker: Worker, view: RunView, rank: number, seen: PageRecord, rows: PageRows): Promise<Claim> {
+  const { ledger, clock } = worker.ports;
+  const entries = withoutTheGone(reclaimedEntries(seen.entries), rows, false);
   const owner = worker.nextOwner();
+  const hold = createHold(clock);
   const written = await ledger.reclaim(seen.key, seen.epoch, owner, entries);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
@@ -89,27 +81,25 @@ async function reclaim(
 
 /** Takes over a silent holder's page in order to send once more to everybody whose fate it left unknown. */
 export async function takeForResend(worker: Worker, view: RunView, rank: number, seen: PageRecord): Promise<Claim> {
-  const { endpoints, ledger, clock } = worker.ports;
+  const { ledger, clock } = worker.ports;
+  const rows = await readPageRows(worker.ports, view, rank, seen.key.page);
   const hold = createHold(clock);
-  const rows = await endpoints.readRange(seen.key.channel, view.page(rank, seen.key.page).range);
   const owner = worker.nextOwner();
   const written = await ledger.takeForResend(seen, owner);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
-  const entries = withoutTheGone(resendEntries(seen.entries), rows, 'unknown');
+  const entries = withoutTheGone(resendEntries(seen.entries), rows, true);
   return heldPage(view, rank, holding, hold, entries, rows, { isFirstClaim: false, resend: true });
 }
 
-/** Whoever left or opted out since the page was first claimed is not told any more. @param outcome what becomes of them. */
-function withoutTheGone(
-  entries: readonly Entry[],
-  rows: readonly EndpointRow[],
-  outcome: 'optedOut' | 'unknown',
-): Entry[] {
-  const here = new Set(rows.flatMap((row) => ('endpoint' in row && !row.endpoint.optedOut ? [row.endpoint.id] : [])));
-  return entries.map((entry) =>
-    entry.outcome === 'open' && !here.has(entry.endpointId) ? { ...entry, outcome } : entry,
-  );
+/** Whoever left or opted out since the page was first claimed is not told any more; after a re-send their fate is unknown. */
+function withoutTheGone(entries: readonly Entry[], { byId }: PageRows, resend: boolean): Entry[] {
+  return entries.map((entry) => {
+    if (entry.outcome !== 'open') return entry;
+    const standing = standingOf(byId.get(entry.endpointId));
+    if ('endpoint' in standing) return entry;
+    return resend ? { ...entry, outcome: 'unknown' } : { ...entry, ...standing };
+  });
 }
 
 function heldPage(
@@ -118,9 +108,8 @@ function heldPage(
   holding: Holding,
   hold: Elapsed,
   entries: readonly Entry[],
-  rows: readonly EndpointRow[],
+  rows: PageRows,
   kind: Pick<HeldPage, 'isFirstClaim' | 'resend'>,
 ): HeldPage {
-  const endpoints = new Map(rows.flatMap((row) => ('endpoint' in row ? [[row.endpoint.id, row.endpoint]] : [])));
-  return { view, rank, page: holding.key.page, holding, hold, entries, endpoints, ...kind };
+  return { view, rank, page: holding.key.page, holding, hold, entries, rows, ...kind };
 }

@@ -1,150 +1,95 @@
-import type { Delivery, Notification } from '../../channel/channel.ts';
-import type { Endpoint } from '../../endpoint.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { deliveredEntry } from '../delivered-entry.ts';
+import { type Fate, fateOf } from '../attempt-fate.ts';
 import { createHold } from '../lease-time.ts';
 import type { Entry } from '../ledger.ts';
-import { isExpired, startBoundMs } from '../urgency.ts';
+import { standingOf } from '../opening-entries.ts';
+import { markedEntries } from '../page-entries.ts';
+import { usefulForMs } from '../urgency.ts';
 import type { HeldPage } from './claim-page.ts';
+import { deliver } from './deliver.ts';
+import { keepHold, mayNotStart, renewHold, type StopReason } from './keep-hold.ts';
+import { answersOf, type Sending, startSending, waitUntil } from './sending.ts';
 import type { Worker } from './worker.ts';
 
 /** What became of a page by the time its last call ended. */
 export interface SentPage {
   held: HeldPage;
   entries: readonly Entry[];
-  /** Positions of the endpoints that a call was made for. */
-  called: readonly number[];
-  /** Why sending ended early; undefined when everybody had a call. */
-  stopped?: StopReason;
+  /** Provider calls made for each endpoint, by its position. */
+  attempts: readonly number[];
+  /** Why sending ended early; undefined when nobody is left to be called. */
+  stopped: StopReason | undefined;
 }
 
-export type StopReason = 'holdLost' | 'slotLost' | 'timeIsUp' | 'failed' | 'superseded' | 'expired';
-
-/** A renewal is begun this long before the last instant at which a send may start. */
-const beatMarginMs = 1_000;
-/** A channel that does not answer its own abort gets this long before the call counts as unanswered. */
-const abortGraceMs = 100;
-
 /**
- * Sends to everybody on the page who is open, paced, until all had their call or something forbids to start another.
+ * Sends to everybody on the page who is open, paced; then, round by round, to those who failed for now. Ends when nobody is
+ * left, or something forbids to start another call.
  * @param onNearEnd called, perhaps more than once, when it is time to look for the next page.
- * @returns when the last send has started; `done` resolves when the last call has ended.
+ * @returns when the last send of the first round has started; `done` resolves when the last call of all has ended.
  */
 export async function sendPage(
   worker: Worker,
   held: HeldPage,
   onNearEnd: () => void,
 ): Promise<{ done: Promise<SentPage> }> {
-  const entries = [...held.entries];
-  const calls: Promise<void>[] = [];
-  const called: number[] = [];
-  const open = entries.flatMap(({ outcome }, at) => (outcome === 'open' ? [at] : []));
+  const sending = await startSending(worker, held);
+  const open = held.entries.flatMap(({ outcome }, at) => (outcome === 'open' ? [at] : []));
   const begun = createHold(worker.ports.clock);
-  let stopped: StopReason | undefined;
+  const calls: Promise<void>[] = [];
   for (const [position, at] of open.entries()) {
     if (open.length - position <= worker.lookAhead(position, begun.elapsedMs())) onNearEnd();
-    await worker.turn();
-    const isHeld = await keepHold(worker, held);
-    // From here to the provider call nothing is awaited: what was checked still holds when the request is written.
-    stopped = isHeld ? mayNotStart(worker, held) : 'holdLost';
-    if (stopped) break;
-    called.push(at);
-    const call = send(worker, held, entries[at]?.endpointId ?? '').then((entry) => {
-      entries[at] = entry;
-    });
-    worker.track(call);
-    calls.push(call);
+    if (!(await startCall(worker, sending, at, calls))) break;
   }
-  const done = Promise.all(calls).then(() => ({ held, entries, called, ...(stopped ? { stopped } : {}) }));
-  return { done };
+  return { done: sendAgain(worker, sending, calls) };
 }
 
-function mayNotStart(worker: Worker, { hold, view }: HeldPage): StopReason | undefined {
-  if (hold.elapsedMs() >= startBoundMs(view.run.durations)) return 'holdLost';
-  if (worker.openRuns.isSuperseded(view.key)) return 'superseded';
-  if (isExpired(view.run, worker.ports.storeTime())) return 'expired';
-  return worker.stopped();
+/** The rounds after the first; what is known is written before each. @param calls those of the first round. */
+async function sendAgain(worker: Worker, sending: Sending, calls: readonly Promise<void>[]): Promise<SentPage> {
+  await answersOf(worker, sending, calls);
+  while (sending.retries.size > 0 && !sending.stopped) {
+    const { held } = sending;
+    const known = markedEntries(sending.entries, sending.attempts);
+    const isHeld = await renewHold(worker, held, () => worker.ports.ledger.markRetry(held.holding, known));
+    if (!isHeld) sending.stopped = 'holdLost';
+    const round = [...sending.retries].sort(([, a], [, b]) => a - b);
+    const again: Promise<void>[] = [];
+    for (const [at, dueMs] of round) {
+      await waitUntil(worker, sending, dueMs);
+      if (sending.stopped || !(await startCall(worker, sending, at, again))) break;
+    }
+    await answersOf(worker, sending, again);
+  }
+  return sending;
 }
 
-/**
- * Renews the hold when it nears its end; false when the page is another's by now, or that cannot be known. A hold that has
- * run out is not renewed, though the page may still be mine: its rows are as old, and somebody may have opted out since.
- */
-async function keepHold(worker: Worker, held: HeldPage): Promise<boolean> {
-  const boundMs = startBoundMs(held.view.run.durations);
-  const elapsedMs = held.hold.elapsedMs();
-  if (elapsedMs < boundMs - beatMarginMs) return true;
-  if (elapsedMs >= boundMs) return false;
-  const issued = createHold(worker.ports.clock);
-  try {
-    const beat = await worker.ports.ledger.beat(held.holding);
-    if (beat.applied) held.hold = issued;
-    return beat.applied;
-  } catch (error) {
-    worker.fail(error);
-    return false;
-  }
+/** Waits for its turn and makes the call; false when something forbids that. */
+async function startCall(worker: Worker, sending: Sending, at: number, calls: Promise<void>[]): Promise<boolean> {
+  const { held } = sending;
+  await worker.turn();
+  const isHeld = await keepHold(worker, held);
+  // From here to the provider call nothing is awaited: what was checked still holds when the request is written.
+  sending.stopped = isHeld ? mayNotStart(worker, held) : 'holdLost';
+  if (sending.stopped) return false;
+  sending.retries.delete(at);
+  const call = attempt(worker, sending, at).then(({ entry, waitMs }) => {
+    sending.entries[at] = entry;
+    if (waitMs !== undefined) sending.retries.set(at, worker.ports.clock.monotonicMs() + waitMs);
+  });
+  worker.track(call);
+  calls.push(call);
+  return true;
 }
 
 /** Never rejects. The provider call is made before the first await. */
-async function send(worker: Worker, held: HeldPage, endpointId: string): Promise<Entry> {
-  const sentAtMs = worker.ports.storeTime();
-  const endpoint = held.endpoints.get(endpointId);
-  const prepared = endpoint ? prepare(worker, held, endpoint, sentAtMs) : { problem: 'rowGone' };
-  if ('problem' in prepared) {
-    return { endpointId, outcome: held.resend ? 'unknown' : 'rejected', reason: prepared.problem };
-  }
-  const { channel, clock } = worker.ports;
-  const timeoutMs = held.view.run.durations.sendTimeoutMs;
-  const delivery = await within(clock, timeoutMs, (signal) => channel.deliver(prepared, signal));
-  return deliveredEntry(endpointId, delivery, sentAtMs, held.resend);
-}
-
-function prepare(
-  { ports }: Worker,
-  held: HeldPage,
-  endpoint: Endpoint,
-  nowMs: number,
-): Notification | { problem: string } {
-  const { alert, run, key } = held.view;
-  let address: string;
-  try {
-    address = ports.openAddress(endpoint.sealedAddress);
-  } catch {
-    return { problem: 'unreadableAddress' };
-  }
-  const { segmentId, page } = held.holding.key;
-  return {
-    address,
-    message: ports.renderText(alert, endpoint, nowMs),
-    exercise: alert.exercise,
-    reference: `${key.earthquakeId}/${key.seq}/${key.channel}/${segmentId}/${page}/${endpoint.id}`,
-    validForSeconds: Math.max(1, Math.floor((run.expiresAtMs - nowMs) / 1000)),
-  };
-}
-
-/** Why a time-out is called off. Without a reason each abort would make an error, which costs more than the rest of a call. */
-const answered = 'answered';
-
-/** A call's answer within a hard total time-out; what is not answered by then may have been sent. */
-async function within(
-  clock: Clock,
-  timeoutMs: number,
-  call: (signal: AbortSignal) => Promise<Delivery>,
-): Promise<Delivery> {
-  const abort = new AbortController();
-  const timer = new AbortController();
-  const timedOut = clock.sleep(timeoutMs, timer.signal).then(async (): Promise<Delivery> => {
-    abort.abort(new Error('no answer in time'));
-    await clock.sleep(abortGraceMs, timer.signal);
-    return { outcome: 'ambiguous', reason: 'noAnswer' };
-  });
-  // Aborted as soon as the answer is there; nobody waits for it then.
-  timedOut.catch(() => undefined);
-  const answer = call(abort.signal).catch((): Delivery => ({ outcome: 'ambiguous', reason: 'channelFailed' }));
-  try {
-    return await Promise.race([answer, timedOut]);
-  } finally {
-    timer.abort(answered);
-  }
+async function attempt(worker: Worker, { held, attempts }: Sending, at: number): Promise<Fate> {
+  const { storeTime, random } = worker.ports;
+  const { resend, view } = held;
+  const endpointId = held.entries[at]?.endpointId ?? '';
+  const standing = standingOf(held.rows.byId.get(endpointId));
+  if (!('endpoint' in standing)) return { entry: { endpointId, ...(resend ? { outcome: 'unknown' } : standing) } };
+  const number = (attempts[at] ?? 0) + 1;
+  attempts[at] = number;
+  const sentAtMs = storeTime();
+  const delivery = await deliver(worker, held, standing.endpoint, sentAtMs);
+  const answered = { endpointId, delivery, number, sentAtMs, usefulForMs: usefulForMs(view.run, storeTime()), resend };
+  return fateOf(answered, random());
 }

@@ -1,3 +1,4 @@
+import { exhaustedOutcome } from '../attempt-fate.ts';
 import type { UndeliveredLetter } from '../dead-letter.ts';
 import type { Entry, PageRecord, Written } from '../ledger.ts';
 import { expiredEntries, handedBackEntries } from '../page-entries.ts';
@@ -15,12 +16,13 @@ const rewriteMs = 200;
  * @param isLastHere this worker holds no other page of the segment.
  */
 export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () => boolean): Promise<void> {
-  const { held, called, stopped } = sent;
-  if (stopped && stopped !== 'expired' && called.length === 0 && held.isFirstClaim) {
+  const { held, attempts, stopped } = sent;
+  const isUntouched = attempts.every((number) => number === 0);
+  if (stopped && stopped !== 'expired' && isUntouched && held.isFirstClaim) {
     await whileHeld(worker, held, () => worker.ports.ledger.giveBack(held.holding));
     return;
   }
-  const entries = await withDeadLetters(worker, held, called, entriesLeft(sent));
+  const entries = await withDeadLetters(worker, held, attempts, withLastOutcomes(attempts, entriesLeft(sent)));
   const settled = await whileHeld(worker, held, () => worker.ports.ledger.settle(held.holding, entries));
   if (!settled.applied) {
     await addLateTruth(worker, held, entries, settled.found);
@@ -64,6 +66,12 @@ async function markSegmentIfDone(worker: Worker, { view, rank, holding }: HeldPa
 const entriesLeft = ({ held, entries, stopped }: SentPage): Entry[] =>
   stopped === 'expired' && !held.resend ? expiredEntries(entries) : handedBackEntries(entries, held.resend);
 
+/** Where a holder's last attempt for somebody failed, it is decided here, once and for good, what becomes of them. */
+const withLastOutcomes = (attempts: readonly number[], entries: readonly Entry[]): Entry[] =>
+  entries.map((entry, slot) =>
+    attempts[slot] && entry.outcome === 'exhausted' ? { ...entry, outcome: exhaustedOutcome(entry) } : entry,
+  );
+
 /**
  * Keeps a dead letter of everybody whom every attempt failed, before the page says so. Where it cannot be kept, nothing is
  * lost either: those endpoints were definitely not told, so they are handed back to be tried again.
@@ -71,10 +79,10 @@ const entriesLeft = ({ held, entries, stopped }: SentPage): Entry[] =>
 async function withDeadLetters(
   worker: Worker,
   { holding }: HeldPage,
-  called: readonly number[],
+  attempts: readonly number[],
   entries: Entry[],
 ): Promise<Entry[]> {
-  const mine = called.filter((slot) => entries[slot]?.outcome === 'exhausted');
+  const mine = [...attempts.keys()].filter((slot) => attempts[slot] && entries[slot]?.outcome === 'exhausted');
   if (mine.length === 0) return entries;
   const { segmentId, page, earthquakeId, seq, channel } = holding.key;
   const letter: UndeliveredLetter = {
@@ -86,7 +94,7 @@ async function withDeadLetters(
       slot,
       endpointId: entries[slot]?.endpointId ?? '',
       reason: entries[slot]?.reason ?? '',
-      attempts: 1,
+      attempts: attempts[slot] ?? 0,
     })),
   };
   try {

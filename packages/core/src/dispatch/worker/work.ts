@@ -94,6 +94,14 @@ function createPageWork(worker: Worker): PageWork {
     while (inFlight.size > 0) await Promise.race(inFlight);
   }
 
+  /** Resolves when no page is in flight any more, or after that time: pages may wait long for their last attempts. */
+  async function settledOr(ms: number): Promise<void> {
+    const settled = new AbortController();
+    const sleeping = worker.ports.clock.sleep(ms, settled.signal).catch(() => undefined);
+    await Promise.race([allSettled(), sleeping]);
+    settled.abort('all settled');
+  }
+
   const isLastHere = (held: HeldPage) => (): boolean =>
     ![...heldPages].some((other) => other !== held && other.view === held.view && other.rank === held.rank);
 
@@ -123,7 +131,7 @@ function createPageWork(worker: Worker): PageWork {
   /** Nothing is free now. Answers whether to look again. */
   async function waitForMore(): Promise<boolean> {
     if (inFlight.size > 0) {
-      await allSettled();
+      await settledOr(idleMs);
       return true;
     }
     if (worker.stopped() || !(await finder.isNeeded())) return false;

@@ -22,6 +22,8 @@ export interface WorkerPorts {
   clock: Clock;
   storeTime: StoreTime;
   log: Logger;
+  /** At least 0, below 1. */
+  random(): number;
   /** Opens an address just before it is used. @throws when it cannot be opened: that endpoint fails alone. */
   openAddress(sealedAddress: Uint8Array): string;
   concerns(endpoint: Endpoint, alert: Alert): boolean;

@@ -1,0 +1,69 @@
+import type { Delivery, Notification } from '../../channel/channel.ts';
+import type { Endpoint } from '../../endpoint.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { HeldPage } from './claim-page.ts';
+import type { Worker } from './worker.ts';
+
+/** A channel that does not answer its own abort gets this long before the call counts as unanswered. */
+const abortGraceMs = 100;
+
+/**
+ * One provider call, made before the first await. Never rejects; whoever cannot be prepared for fails alone.
+ * @param nowMs store time.
+ */
+export async function deliver(worker: Worker, held: HeldPage, endpoint: Endpoint, nowMs: number): Promise<Delivery> {
+  const prepared = prepare(worker, held, endpoint, nowMs);
+  if ('outcome' in prepared) return prepared;
+  const { channel, clock } = worker.ports;
+  return within(clock, held.view.run.durations.sendTimeoutMs, (signal) => channel.deliver(prepared, signal));
+}
+
+const unprepared = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: false });
+
+function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: number): Notification | Delivery {
+  const { alert, run, key } = held.view;
+  const { segmentId, page } = held.holding.key;
+  let address: string;
+  try {
+    address = ports.openAddress(endpoint.sealedAddress);
+  } catch {
+    return unprepared('unreadableAddress');
+  }
+  try {
+    return {
+      address,
+      message: ports.renderText(alert, endpoint, nowMs),
+      exercise: alert.exercise,
+      reference: `${key.earthquakeId}/${key.seq}/${key.channel}/${segmentId}/${page}/${endpoint.id}`,
+      validForSeconds: Math.max(1, Math.floor((run.expiresAtMs - nowMs) / 1000)),
+    };
+  } catch {
+    return unprepared('noText');
+  }
+}
+
+/** Why a time-out is called off. Without a reason each abort would make an error, which costs more than the rest of a call. */
+const answered = 'answered';
+
+/** A call's answer within a hard total time-out; what is not answered by then may have been sent. */
+async function within(
+  clock: Clock,
+  timeoutMs: number,
+  call: (signal: AbortSignal) => Promise<Delivery>,
+): Promise<Delivery> {
+  const abort = new AbortController();
+  const timer = new AbortController();
+  const timedOut = clock.sleep(timeoutMs, timer.signal).then(async (): Promise<Delivery> => {
+    abort.abort(new Error('no answer in time'));
+    await clock.sleep(abortGraceMs, timer.signal);
+    return { outcome: 'ambiguous', reason: 'noAnswer' };
+  });
+  // Aborted as soon as the answer is there; nobody waits for it then.
+  timedOut.catch(() => undefined);
+  const answer = call(abort.signal).catch((): Delivery => ({ outcome: 'ambiguous', reason: 'channelFailed' }));
+  try {
+    return await Promise.race([answer, timedOut]);
+  } finally {
+    timer.abort(answered);
+  }
+}
