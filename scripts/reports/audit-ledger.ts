@@ -118,6 +118,7 @@ const toldBy: Readonly<Record<Outcome, Told>> = {
   rejected: 'no',
   exhausted: 'no',
   handedToBackup: 'no',
+  replayed: 'no',
   optedOut: 'no',
   quietHours: 'no',
   superseded: 'no',

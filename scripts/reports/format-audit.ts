@@ -21,6 +21,7 @@ const explanations: Readonly<Record<Outcome, string>> = {
   rejected: 'the provider refused it for good',
   exhausted: 'every attempt failed',
   handedToBackup: 'failed here, handed to the backup channel',
+  replayed: 'every attempt failed; its dead letter was replayed, see its other line',
   optedOut: 'had opted out',
   quietHours: 'quiet hours',
   superseded: 'a later alert took its place before this one was sent',

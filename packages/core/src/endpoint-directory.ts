@@ -1,6 +1,6 @@
 import type { ChannelName } from './channel/channel.ts';
 import type { PageRange } from './dispatch/segment-map.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, RowKey } from './endpoint.ts';
 import type { Place } from './place/geodesy.ts';
 
 /**
@@ -14,6 +14,8 @@ export type EndpointRow =
 export interface EndpointDirectory {
   /** Every row of a page range in key order, eventually consistent. */
   readRange(channel: ChannelName, range: PageRange): Promise<EndpointRow[]>;
+  /** The rows of these keys that are still there, in any order, eventually consistent. */
+  readRows(channel: ChannelName, keys: readonly RowKey[]): Promise<EndpointRow[]>;
   /** Full count by country, opted-out rows left out. @throws when any part of it failed: zero is a fact only if the count succeeded. */
   countByCountry(channel: ChannelName): Promise<Record<string, number>>;
 }

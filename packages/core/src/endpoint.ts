@@ -1,6 +1,13 @@
 import type { ChannelName } from './channel/channel.ts';
 import type { Place } from './place/geodesy.ts';
 
+/** Names one endpoint's row: where it is kept. */
+export interface RowKey {
+  endpointId: string;
+  cell: string;
+  sortKey: string;
+}
+
 /** One address of one subscriber on one channel, at one place. */
 export interface Endpoint extends Place {
   /** 8 bytes as 16 hex digits: 6 random bytes of the person, then 2 bytes number. */
@@ -19,6 +26,10 @@ export interface Endpoint extends Place {
   validToMs?: number;
   /** Opted out (STOP), at once. */
   optedOut: boolean;
+  /** The person's row on the backup channel: told instead where every attempt here failed. */
+  backup?: RowKey;
+  /** Told only where another of the person's endpoints failed, never by a run of its own. */
+  isBackup?: boolean;
 }
 
 /** Who a person is across channels and places: the first 6 bytes of the endpoint id. */

@@ -20,6 +20,7 @@ export * from './dispatch/opening-entries.ts';
 export * from './dispatch/outcome.ts';
 export * from './dispatch/pacer.ts';
 export * from './dispatch/page-entries.ts';
+export * from './dispatch/page-name.ts';
 export * from './dispatch/page-order.ts';
 export * from './dispatch/page-state.ts';
 export * from './dispatch/read-evidence.ts';

@@ -17,6 +17,8 @@ export const attributeNames = {
   truthVersion: 'vr',
   voidRows: 'n',
   voidNotConcerned: 'w',
+  handedTo: 'to',
+  queuedRows: 'rows',
   // alerts, runs, open list, board
   alert: 'alert',
   mapVersion: 'map',
@@ -33,6 +35,7 @@ export const attributeNames = {
   counts: 'counts',
   countedAtMs: 'counted',
   supersededBySeq: 'stop',
+  runGeneration: 'gen',
   // budget and slots
   ratePerSecond: 'R',
   effectiveRatePerSecond: 'eff',
@@ -61,6 +64,8 @@ export const attributeNames = {
   validFromMs: 'vf',
   validToMs: 'vt',
   optedOut: 'oo',
+  backup: 'bk',
+  isBackup: 'ob',
   // earthquakes
   earthquake: 'doc',
 } as const;
@@ -89,6 +94,7 @@ export const outcomeCodes: Readonly<Record<Outcome, string>> = {
   rejected: 'F',
   exhausted: 'X',
   handedToBackup: 'B',
+  replayed: 'Y',
   retrying: 'T',
   unknown: 'U',
   optedOut: 'O',

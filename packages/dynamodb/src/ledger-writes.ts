@@ -1,9 +1,9 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Entry, Holding, PageKey, PageRecord } from '@quakewire/core';
+import type { Entry, Holding, PageKey, PageRecord, RowKey } from '@quakewire/core';
 import { sealedEntries, stateAfterSettle, takenAsUnknown, withLateTruth } from '@quakewire/core';
 import { type AttributeWord, namesIn, pageStateCodes } from './attribute-names.ts';
 import { type Item, number, text, toAttributes, yes } from './attribute-values.ts';
-import { endpointIdsOf, knowledgeOf, pageItemKey } from './page-item.ts';
+import { endpointIdsOf, knowledgeOf, pageItemKey, rowKeysOf } from './page-item.ts';
 
 /** The exact calls on a page item, as pure data: one function a row of the protocol's table. */
 export interface LedgerWrite {
@@ -115,8 +115,8 @@ export function createLedgerWrites(table: string, ttl: () => number) {
         {
           set: { state: state('settled'), ...knowledgeOf(seen.key.channel, sealedEntries(seen.entries)), ...kept() },
         },
-        '#epoch = :epoch AND #state = :handedBack',
-        { ':epoch': number(seen.epoch), ':handedBack': state('handedBack') },
+        '#epoch = :epoch AND (#state = :handedBack OR #state = :queued)',
+        { ':epoch': number(seen.epoch), ':handedBack': state('handedBack'), ':queued': state('queued') },
       ),
     giveBack: (holding: Holding): LedgerWrite => ({
       key: holding.key,
@@ -136,6 +136,20 @@ export function createLedgerWrites(table: string, ttl: () => number) {
         '#truthVersion = :version AND #epoch = :epoch AND #state = :settled AND attribute_not_exists(#resent)',
         { ':version': number(seen.version), ':epoch': number(seen.epoch), ':settled': state('settled') },
       ),
+    amend: (seen: PageRecord, entries: readonly Entry[]) =>
+      update(
+        seen.key,
+        { set: { ...knowledgeOf(seen.key.channel, entries), ...kept() }, add: 'truthVersion' },
+        '#truthVersion = :version AND #epoch = :epoch AND #state = :settled',
+        { ':version': number(seen.version), ':epoch': number(seen.epoch), ':settled': state('settled') },
+      ),
+    queue(key: PageKey, rows: readonly RowKey[], outcome: 'notTried' | 'superseded') {
+      const entries = rows.map(({ endpointId }): Entry => ({ endpointId, outcome }));
+      return put(key, {
+        ...{ state: state(outcome === 'notTried' ? 'queued' : 'settled'), ...counters, epoch: number(0) },
+        ...{ ...all(key, entries), queuedRows: rowKeysOf(rows), ...kept() },
+      });
+    },
   };
 }
 

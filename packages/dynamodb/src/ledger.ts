@@ -12,7 +12,7 @@ import { text } from './attribute-values.ts';
 import { packOutcomes } from './codecs/outcome-codes.ts';
 import { conditional, isFinalRefusal } from './conditional-write.ts';
 import { createLedgerWrites, type LedgerWrite } from './ledger-writes.ts';
-import { pageItemKey, pageRecordOf, segmentPartitionKey } from './page-item.ts';
+import { pageItemKey, pageRecordOf, queuedPartitionKey, segmentPartitionKey } from './page-item.ts';
 import { queryAll } from './query-all.ts';
 import { endOfRetention, retentionSeconds } from './retention.ts';
 import { within } from './within.ts';
@@ -97,6 +97,10 @@ export function createLedger(options: LedgerOptions): Ledger {
         writes.addLateTruth(seen, entries),
         (found) => found?.version === seen.version + 1 && hasLateTruth(found, seen, entries),
       ),
+    amend: (seen, entries) =>
+      write(writes.amend(seen, entries), (found) => found?.version === seen.version + 1 && hasOutcomes(found, entries)),
+    // Whoever queues reads the queue again when refused, and finds there what this very write may have put.
+    queue: (key, rows, outcome) => write(writes.queue(key, rows, outcome), () => false),
     read: (key) => read(key),
     async readSegment(key, segmentId, strong = false) {
       const items = await queryAll(client, {
@@ -110,8 +114,23 @@ export function createLedger(options: LedgerOptions): Ledger {
         .map(pageRecordOf)
         .sort((a, b) => a.key.page - b.key.page);
     },
+    async readQueued(key) {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :queued',
+        ExpressionAttributeValues: { ':queued': text(queuedPartitionKey(key)) },
+        ConsistentRead: true,
+      });
+      return items
+        .filter((item) => item.sk?.S?.endsWith(`#${key.seq}`))
+        .map(pageRecordOf)
+        .sort(byPlace);
+    },
   };
 }
+
+const byPlace = ({ key: a }: PageRecord, { key: b }: PageRecord): number =>
+  a.segmentId - b.segmentId || a.page - b.page || (a.queued?.batch ?? 0) - (b.queued?.batch ?? 0);
 
 /** `owner` is a nonce of one claim: an item that carries it at my epoch is my own write. */
 const isMineAt =

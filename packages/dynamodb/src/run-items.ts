@@ -53,6 +53,7 @@ export const openItemOf = (run: Run): Item => ({
   ...toAttributes({
     issuedAtMs: number(run.issuedAtMs),
     expiresAtMs: number(run.expiresAtMs),
+    runGeneration: number(run.generation),
     ...untilEndOfRetention(run.expiresAtMs),
   }),
 });
@@ -90,6 +91,7 @@ export const runItemOf = (run: Run): Item => ({
     storeTimeoutMs: number(run.durations.storeTimeoutMs),
     segmentOrder: bytes(packSegmentOrder(run.segmentOrder)),
     state: text(runStateCodes[run.state]),
+    runGeneration: number(run.generation),
     ...untilEndOfRetention(run.expiresAtMs),
   }),
 });
@@ -112,13 +114,20 @@ export function runOf(key: RunKey, item: Item): Run {
     },
     maxWorkersPerSegment: read.number('maxWorkersPerSegment'),
     segmentOrder: unpackSegmentOrder(read.bytes('segmentOrder')),
-    state: read.text('state') === runStateCodes.open ? 'open' : 'closed',
+    ...runStateOf(item),
     ...(counts === undefined ? {} : { counts: unpackCounts(counts) }),
   };
 }
 
-/** Marks and progress from all items of a run's key. */
+function runStateOf(item: Item): Pick<Run, 'state' | 'generation'> {
+  const read = reader(item);
+  const state = read.text('state') === runStateCodes.open ? 'open' : 'closed';
+  return { state, generation: read.optionalNumber('runGeneration') ?? 0 };
+}
+
+/** Marks and progress from all items of a run's key, the run's own among them. */
 export function boardOf(items: readonly Item[]): Board {
+  let run: Pick<Run, 'state' | 'generation'> = { state: 'open', generation: 0 };
   const marks: Board['marks'][number][] = [];
   const progress: Board['progress'][number][] = [];
   for (const item of items) {
@@ -126,10 +135,11 @@ export function boardOf(items: readonly Item[]): Board {
     const read = reader(item);
     const counts = read.optionalText('counts');
     if (kind === 'prog') progress.push({ worker: rest.join('#'), counts: unpackCounts(read.text('counts')) });
+    if (kind === 'run') run = runStateOf(item);
     if (kind !== 'seg') continue;
     const state = read.text('state');
     const [taken, done] = [state !== runStateCodes.begun, state === runStateCodes.done];
     marks.push({ rank: Number(rest[0]), taken, done, ...(counts ? { counts: unpackCounts(counts) } : {}) });
   }
-  return { marks, progress };
+  return { ...run, marks, progress };
 }

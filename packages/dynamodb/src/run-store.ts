@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ChannelName, OpenRun, RunKey, RunStore } from '@quakewire/core';
+import type { ChannelName, OpenRun, Run, RunKey, RunStore } from '@quakewire/core';
 import { namesIn, runStateCodes } from './attribute-names.ts';
 import { type Item, number, text, toAttributes } from './attribute-values.ts';
 import { packCounts } from './codecs/counts.ts';
@@ -83,6 +83,48 @@ export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunSt
     await set(openItemKey(run), '#supersededBySeq = :seq', condition, { ':seq': number(seq) });
   }
 
+  /** Undefined when there is no such run. */
+  async function openNextGeneration(key: RunKey): Promise<Run | undefined> {
+    const update = 'SET #state = :open ADD #runGeneration :one';
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: runItemKey(key),
+      UpdateExpression: update,
+      ConditionExpression: 'attribute_exists(sk)',
+      ExpressionAttributeNames: namesIn(update),
+      ExpressionAttributeValues: { ':open': text(runStateCodes.open), ':one': number(1) },
+      ReturnValues: 'ALL_NEW',
+    });
+    const opened = await conditional(client.send(command));
+    return opened.held && opened.answer.Attributes ? runOf(key, opened.answer.Attributes) : undefined;
+  }
+
+  /** Written by attribute, so that a mark of supersession stays. */
+  async function listAgain(run: Run): Promise<void> {
+    const { pk: _, sk: __, ...attributes } = openItemOf(run);
+    const names = Object.keys(attributes);
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: openItemKey(run),
+      UpdateExpression: `SET ${names.map((_name, at) => `#n${at} = :v${at}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#n${at}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name, at) => [`:v${at}`, attributes[name] as never])),
+    });
+    await client.send(command);
+  }
+
+  async function unlist(entry: OpenRun, generation: number): Promise<void> {
+    const condition = 'attribute_not_exists(sk) OR #runGeneration <= :generation';
+    const command = new DeleteItemCommand({
+      TableName: table,
+      Key: openItemKey(entry),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: namesIn(condition),
+      ExpressionAttributeValues: { ':generation': number(generation) },
+    });
+    await conditional(client.send(command));
+  }
+
   return {
     putAlert: (alert) => putIfAbsent(alertItemOf(alert)),
     async readAlert(earthquakeId, seq) {
@@ -138,17 +180,21 @@ export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunSt
       const item = { ...progressItemKey(key, worker), ...attributes };
       await client.send(new PutItemCommand({ TableName: table, Item: item }));
     },
-    close: (key, counts) =>
-      set(runItemKey(key), '#state = :closed, #counts = :counts', '#state = :open', {
+    close: (run, counts) =>
+      set(runItemKey(run), '#state = :closed, #counts = :counts', '#state = :open AND #runGeneration = :generation', {
         ':closed': text(runStateCodes.closed),
         ':open': text(runStateCodes.open),
         ':counts': text(packCounts(counts)),
+        ':generation': number(run.generation),
       }),
-    async removeOpen(key) {
-      const listed = (await listOpen(key.channel, true)).filter((run) => isSameRun(run, key));
-      await Promise.all(
-        listed.map((run) => client.send(new DeleteItemCommand({ TableName: table, Key: openItemKey(run) }))),
-      );
+    async reopen(key) {
+      const run = await openNextGeneration(key);
+      if (run) await listAgain(run);
+      return run !== undefined;
+    },
+    async removeOpen(run) {
+      const listed = (await listOpen(run.channel, true)).filter((entry) => isSameRun(entry, run));
+      await Promise.all(listed.map((entry) => unlist(entry, run.generation)));
     },
   };
 }

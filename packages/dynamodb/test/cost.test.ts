@@ -1,5 +1,5 @@
 import type { ChannelName, Entry, PageKey } from '@quakewire/core';
-import { anEndpoint, anEntry, aPageKey, originTimeMs, uniqueName } from '@quakewire/testing';
+import { anEndpoint, anEntry, aPageKey, aRowKey, originTimeMs, uniqueName } from '@quakewire/testing';
 import { createEndpointDirectory } from '../src/endpoints/endpoint-directory.ts';
 import { createEndpointPlaces } from '../src/endpoints/endpoint-places.ts';
 import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
@@ -68,7 +68,12 @@ describe('what a page of 100 endpoints costs', () => {
   it('is at most 2.5 read units to read its rows, which are at most 200 bytes each', async () => {
     const { client, used, table } = await measured();
     const rows = Array.from({ length: 100 }, (_, index) =>
-      anEndpoint(index + 1, { sealedAddress: new Uint8Array(60), validToMs: originTimeMs + 1, optedOut: true }),
+      anEndpoint(index + 1, {
+        sealedAddress: new Uint8Array(60),
+        validToMs: originTimeMs + 1,
+        optedOut: true,
+        backup: aRowKey(index + 1),
+      }),
     );
     await createEndpointWriter({ client, table }).put(rows);
     const [cell] = await createEndpointPlaces({ client, table }).listCells('sms');

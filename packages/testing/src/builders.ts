@@ -6,6 +6,7 @@ import type {
   Entry,
   Page,
   PageKey,
+  RowKey,
   Run,
   RunCounts,
   Segment,
@@ -107,12 +108,18 @@ export function aRun(changes: Partial<Run> = {}): Run {
     maxWorkersPerSegment: 1,
     segmentOrder: [0],
     state: 'open',
+    generation: 0,
     ...changes,
   };
 }
 
 export function aPageKey(changes: Partial<PageKey> = {}): PageKey {
   return { earthquakeId: 'eq1', seq: 1, channel: 'sms', segmentId: 0, page: 0, ...changes };
+}
+
+export function aRowKey(number = 1): RowKey {
+  const { id } = anEndpoint(number);
+  return { endpointId: id, cell: '831f91', sortKey: `871f91a5b#${id}` };
 }
 
 export function anEntry(number = 1, changes: Partial<Entry> = {}): Entry {
@@ -123,6 +130,7 @@ export function anEntry(number = 1, changes: Partial<Entry> = {}): Entry {
 export function someCounts(accepted = 100): RunCounts {
   return {
     considered: accepted,
+    fromBackup: 0,
     notConcerned: 0,
     eligible: accepted,
     accepted,

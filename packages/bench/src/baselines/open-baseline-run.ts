@@ -36,6 +36,7 @@ export async function openBaselineRun(
     maxWorkersPerSegment: 1,
     segmentOrder: orderSegments(segments, alert),
     state: 'open',
+    generation: 0,
   };
   await runs.putAlert(alert);
   await runs.open(run);

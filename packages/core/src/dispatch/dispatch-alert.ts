@@ -94,6 +94,7 @@ function newRun(alert: Alert, key: RunKey, map: SegmentMap, maxWorkersPerSegment
     maxWorkersPerSegment,
     segmentOrder: orderSegments(map.segments, alert),
     state: 'open',
+    generation: 0,
   };
 }
 

@@ -3,6 +3,7 @@ import type { RunCounts } from './run.ts';
 
 const columns: readonly (keyof RunCounts)[] = [
   'considered',
+  'fromBackup',
   'notConcerned',
   'eligible',
   'accepted',
@@ -15,7 +16,7 @@ const columns: readonly (keyof RunCounts)[] = [
 
 /** How the sums must add up, for below the table. */
 export const reportSums = [
-  'considered = notConcerned + eligible;',
+  'considered + fromBackup = notConcerned + eligible;',
   'eligible = accepted + failed + suppressed + expired + unknown + handedToBackup.',
 ];
 

@@ -1,3 +1,4 @@
+import type { RowKey } from '../endpoint.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunKey } from './run.ts';
 
@@ -5,6 +6,17 @@ import type { RunKey } from './run.ts';
 export interface PageKey extends RunKey {
   segmentId: number;
   page: number;
+  /** Left out on a page of the run's map. Else segment and page name the page that handed its endpoints over. */
+  queued?: QueuePlace;
+}
+
+/**
+ * Where a page of handed-over endpoints stands in its run: `backup` = another channel failed to tell them, `replay` = a
+ * dead letter of this channel was replayed. `batch` counts those of one page from 0.
+ */
+export interface QueuePlace {
+  queue: 'backup' | 'replay';
+  batch: number;
 }
 
 /** One endpoint's line in a page item. */
@@ -16,6 +28,8 @@ export interface Entry {
   messageId?: string;
   /** Store time of the send, milliseconds since the epoch (kept in steps of 10 ms). */
   sentAtMs?: number;
+  /** Only with `handedToBackup` and `replayed`: the row that is told instead, the backup's or the endpoint's own. */
+  handedTo?: RowKey;
 }
 
 /** inFlight -> settled | handedBack; handedBack, queued -> inFlight; void and settled are final (codes may gain truth). */
@@ -39,6 +53,8 @@ export interface PageRecord {
   /** Only on `void`: rows of the page, and how many of them were not concerned. */
   voidRows?: number;
   voidNotConcerned?: number;
+  /** Only on a queued page: where the rows of its endpoints are kept. */
+  rows?: readonly RowKey[];
 }
 
 /** The answer to a conditional write; `found` is the item as it is when the condition failed (undefined: no item). */
@@ -75,15 +91,24 @@ export interface Ledger {
   takeForResend(seen: PageRecord, owner: string): Promise<Written>;
   /** A later seq's worker voids a page that nobody was told on. */
   seal(key: PageKey, rows: number, notConcerned: number): Promise<Written>;
-  /** A later seq's worker settles a handed-back page: `notTried` becomes `superseded`. */
+  /** A later seq's worker settles a page that was handed back or queued: `notTried` becomes `superseded`. */
   sealHandedBack(seen: PageRecord): Promise<Written>;
   /** Removes a first claim that has sent nothing. */
   giveBack(holding: Holding): Promise<Written>;
   /** A holder refused at settle adds what it knows: only `unknown` to `accepted` or `rejected`, never after a re-send. */
   addLateTruth(seen: PageRecord, entries: readonly Entry[]): Promise<Written>;
+  /** What receipts and replays change on a settled page, if nothing did since it was seen; `version` grows by one. */
+  amend(seen: PageRecord, entries: readonly Entry[]): Promise<Written>;
+  /**
+   * Puts a page of handed-over endpoints, if its place is free: `notTried` = queued, to be reclaimed; `superseded` = a
+   * later alert took its place already, so it is settled at once.
+   */
+  queue(key: PageKey, rows: readonly RowKey[], outcome: 'notTried' | 'superseded'): Promise<Written>;
   read(key: PageKey): Promise<PageRecord | undefined>;
   /** All page items of a segment in one run, eventually consistent unless `strong`. */
   readSegment(key: RunKey, segmentId: number, strong?: boolean): Promise<PageRecord[]>;
+  /** All queued page items of a run, by the page that they came from, then by batch. */
+  readQueued(key: RunKey): Promise<PageRecord[]>;
 }
 
 /** The ledger gave no answer, and the strong read that should have told what happened did not either. */

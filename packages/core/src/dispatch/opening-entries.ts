@@ -18,6 +18,7 @@ const inForceAt = ({ validFromMs, validToMs = Number.POSITIVE_INFINITY }: Endpoi
   validFromMs <= timeMs && timeMs < validToMs;
 
 function judge(endpoint: Endpoint, alert: Alert, { only, concerns }: Audience): Outcome {
+  if (endpoint.isBackup) return 'notInForce';
   if (only ? !only.has(endpoint.id) : !inForceAt(endpoint, alert.issuedAtMs)) return 'notInForce';
   if (!only && !concerns(endpoint, alert)) return 'belowThreshold';
   return endpoint.optedOut ? 'optedOut' : 'open';

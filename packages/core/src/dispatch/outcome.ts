@@ -4,6 +4,7 @@
  * - `accepted` / `delivered` (accepted): the provider took it / a receipt says it arrived.
  * - `rejected` / `exhausted` (failed): permanent answer / every attempt failed definitely.
  * - `handedToBackup`: definitely failed here, queued on the backup channel.
+ * - `replayed`: every attempt failed, queued on this channel once more; it counts there and not here.
  * - `retrying`: failed definitely for now, another attempt follows.
  * - `unknown`: may have been sent (crash, hang or unanswered request).
  * - `belowThreshold` / `notInForce` (notConcerned): expected intensity too low / row not valid at issue time, or
@@ -19,6 +20,7 @@ export const outcomes = [
   'rejected',
   'exhausted',
   'handedToBackup',
+  'replayed',
   'retrying',
   'unknown',
   'optedOut',
@@ -30,6 +32,6 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** The report's columns: considered = notConcerned + eligible; eligible = the sum of the others. */
+/** The report's columns: considered + fromBackup = notConcerned + eligible; eligible = the sum of the others. */
 export const reportColumns = ['accepted', 'failed', 'suppressed', 'expired', 'unknown', 'handedToBackup'] as const;
 export type ReportColumn = (typeof reportColumns)[number];

@@ -1,9 +1,12 @@
-import type { PageRecord } from './ledger.ts';
+import type { PageKey, PageRecord } from './ledger.ts';
 import type { Outcome, ReportColumn } from './outcome.ts';
 import type { RunCounts } from './run.ts';
 
+/** Where an outcome counts; `elsewhere` = on the page that it was queued on again. */
+type Column = ReportColumn | 'notConcerned' | 'elsewhere';
+
 /** The report's column of each outcome; undefined while it is not final. */
-const columns: Readonly<Record<Outcome, ReportColumn | 'notConcerned' | undefined>> = {
+const columns: Readonly<Record<Outcome, Column | undefined>> = {
   open: undefined,
   notTried: undefined,
   retrying: undefined,
@@ -12,6 +15,7 @@ const columns: Readonly<Record<Outcome, ReportColumn | 'notConcerned' | undefine
   rejected: 'failed',
   exhausted: 'failed',
   handedToBackup: 'handedToBackup',
+  replayed: 'elsewhere',
   unknown: 'unknown',
   optedOut: 'suppressed',
   quietHours: 'suppressed',
@@ -21,11 +25,12 @@ const columns: Readonly<Record<Outcome, ReportColumn | 'notConcerned' | undefine
   expired: 'expired',
 };
 
-export const reportColumnOf = (outcome: Outcome): ReportColumn | 'notConcerned' | undefined => columns[outcome];
+export const reportColumnOf = (outcome: Outcome): Column | undefined => columns[outcome];
 export const isFinalOutcome = (outcome: Outcome): boolean => columns[outcome] !== undefined;
 
 export const noCounts: RunCounts = {
   considered: 0,
+  fromBackup: 0,
   notConcerned: 0,
   eligible: 0,
   accepted: 0,
@@ -49,9 +54,12 @@ export const isFinalPage = (page: PageRecord): boolean =>
 
 /**
  * Counts of one page. Endpoints whose outcome is not final yet count nowhere, so a running sum says "at least". On a void
- * page nobody was told: all who were concerned are suppressed.
+ * page nobody was told: all who were concerned are suppressed. Rows of the map are considered once, by the run that has the
+ * map: on a page from another channel they are `fromBackup`.
  */
-export function countPage(page: Pick<PageRecord, 'state' | 'entries' | 'voidRows' | 'voidNotConcerned'>): RunCounts {
+export function countPage(
+  page: Pick<PageRecord, 'state' | 'entries' | 'voidRows' | 'voidNotConcerned'> & { key?: PageKey },
+): RunCounts {
   const counts = { ...noCounts };
   if (page.state === 'void') {
     counts.notConcerned = page.voidNotConcerned ?? 0;
@@ -59,10 +67,10 @@ export function countPage(page: Pick<PageRecord, 'state' | 'entries' | 'voidRows
   }
   for (const { outcome } of page.entries) {
     const column = columns[outcome];
-    if (column) counts[column] += 1;
+    if (column && column !== 'elsewhere') counts[column] += 1;
   }
   const { accepted, failed, suppressed, expired, unknown, handedToBackup } = counts;
   counts.eligible = accepted + failed + suppressed + expired + unknown + handedToBackup;
-  counts.considered = counts.notConcerned + counts.eligible;
+  counts[page.key?.queued?.queue === 'backup' ? 'fromBackup' : 'considered'] = counts.notConcerned + counts.eligible;
   return counts;
 }

@@ -43,12 +43,17 @@ export interface Run extends RunKey {
   /** Segment ids in S-wave order, nearest first; a segment's position here is its rank on the board. */
   segmentOrder: readonly number[];
   state: 'open' | 'closed';
+  /** Grows each time that handed-over endpoints are queued, which also opens a closed run again. */
+  generation: number;
   counts?: RunCounts;
 }
 
-/** Final or running sums of a run; `considered` = `notConcerned` + `eligible`. */
+/** Final or running sums of a run; `considered` + `fromBackup` = `notConcerned` + `eligible`. */
 export interface RunCounts {
+  /** Rows of the run's map. */
   considered: number;
+  /** Endpoints that another channel handed over. */
+  fromBackup: number;
   notConcerned: number;
   eligible: number;
   accepted: number;
@@ -77,6 +82,9 @@ export interface SegmentMark {
 }
 
 export interface Board {
+  /** As on the run item. */
+  state: Run['state'];
+  generation: number;
   marks: readonly SegmentMark[];
   /** Newest own cumulative counts of every worker: "at least", exact only after the run is closed. */
   progress: readonly { worker: string; counts: RunCounts }[];
@@ -99,8 +107,10 @@ export interface RunStore {
   markDone(key: RunKey, rank: number, counts: RunCounts): Promise<void>;
   /** Sets (never adds) a worker's cumulative counts: a repeated write is harmless. */
   putProgress(key: RunKey, worker: string, counts: RunCounts): Promise<void>;
-  /** open -> closed with the final counts; true when this call closed it. */
-  close(key: RunKey, counts: RunCounts): Promise<boolean>;
-  /** Removes the open list entry; after the whole alert is closed. */
-  removeOpen(key: RunKey): Promise<void>;
+  /** open -> closed with the final counts, unless a later generation was opened; true when this call closed it. */
+  close(run: RunKey & Pick<Run, 'generation'>, counts: RunCounts): Promise<boolean>;
+  /** Opens the next generation, listed again if it was not; false when there is no such run. After its page is queued. */
+  reopen(key: RunKey): Promise<boolean>;
+  /** Removes the open list entry, unless a later generation was listed; after the whole alert is closed. */
+  removeOpen(run: RunKey & Pick<Run, 'generation'>): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { packOutcomes, unpackOutcomes } from './outcome-codes.ts';
 import { packPageCuts, unpackPageCuts } from './page-cuts.ts';
 import { packPlace, packPlaces, unpackPlace, unpackPlaces } from './places.ts';
 import { packReasons, unpackReasons } from './reasons.ts';
+import { packRowKeys, unpackRowKey, unpackRowKeys } from './row-keys.ts';
 import { packSegmentOrder, unpackSegmentOrder } from './segment-order.ts';
 import { packSendTimes, unpackSendTimes } from './send-times.ts';
 
@@ -246,13 +247,35 @@ describe('counts', () => {
     expired: fc.nat(),
     unknown: fc.nat(),
     handedToBackup: fc.nat(),
+    fromBackup: fc.nat(),
   });
 
   it('come back as they were', () => {
     fc.assert(fc.property(counts, (some: RunCounts) => expect(unpackCounts(packCounts(some))).toEqual(some)));
   });
 
-  it.each(['', '1,2,3', '1,2,3,4,5,6,7,8,x', '1,2,3,4,5,6,7,8,9,10'])('refuse %j', (packed) => {
-    expect(() => unpackCounts(packed)).toThrow('are not nine whole numbers');
+  it.each(['', '1,2,3', '1,2,3,4,5,6,7,8,9,x', '1,2,3,4,5,6,7,8,9'])('refuse %j', (packed) => {
+    expect(() => unpackCounts(packed)).toThrow('are not ten whole numbers');
+  });
+});
+
+describe('row keys', () => {
+  const key = fc.record({ id: hex(16), cell: hex(6), fine: hex(9) }).map(({ id, cell, fine }) => ({
+    ...{ endpointId: id, cell },
+    sortKey: `${fine}#${id}`,
+  }));
+
+  it('come back as they were, each at its place, and take no room where nobody has one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(key, { nil: undefined })), (keys) => {
+        const packed = packRowKeys(keys);
+        expect(packed === undefined).toBe(keys.every((each) => each === undefined));
+        if (packed !== undefined) expect(unpackRowKeys(packed)).toEqual(keys);
+      }),
+    );
+  });
+
+  it.each(['', 'cell', '831f91/871f91a5b', '831f91/871f91a5b#12'])('refuse %j', (packed) => {
+    expect(() => unpackRowKey(packed)).toThrow("a row's key is not");
   });
 });

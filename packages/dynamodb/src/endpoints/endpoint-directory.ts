@@ -1,5 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type EndpointDirectory, highestSortKey, lowestSortKey, type PageRange } from '@quakewire/core';
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type ChannelName,
+  type EndpointDirectory,
+  highestSortKey,
+  lowestSortKey,
+  type PageRange,
+  type RowKey,
+} from '@quakewire/core';
 import { type AttributeWord, namesIn } from '../attribute-names.ts';
 import { type Item, keysOf, text } from '../attribute-values.ts';
 import { queryAll } from '../query-all.ts';
@@ -20,6 +27,8 @@ const rowWords: AttributeWord[] = [
   'validFromMs',
   'validToMs',
   'optedOut',
+  'backup',
+  'isBackup',
 ];
 const rowProjection = ['pk', 'sk', ...rowWords.map((word) => `#${word}`)].join(', ');
 
@@ -35,10 +44,44 @@ export function createEndpointDirectory({ client, table }: EndpointDirectoryOpti
       });
       return items.filter((item) => keysOf(item).sortKey < range.to).map((item) => endpointRowOf(channel, item));
     },
+    async readRows(channel, keys) {
+      const items = await readByKeys({ client, table }, channel, keys);
+      return items.map((item) => endpointRowOf(channel, item));
+    },
     async countByCountry(channel) {
       return (await countEndpoints({ client, table }))[channel];
     },
   };
+}
+
+/** As many as one call takes. */
+const keysPerCall = 100;
+
+/** @throws when rows are still left out after a few calls: a table that busy must not look like rows that are gone. */
+async function readByKeys(
+  { client, table }: EndpointDirectoryOptions,
+  channel: ChannelName,
+  keys: readonly RowKey[],
+): Promise<Item[]> {
+  let left: Item[] = keys.map(({ cell, sortKey }) => ({
+    pk: text(cellPartitionKey(channel, cell)),
+    sk: text(sortKey),
+  }));
+  const found: Item[] = [];
+  for (let calls = Math.ceil(left.length / keysPerCall) + 3; left.length > 0; calls--) {
+    if (calls === 0) throw new Error(`${left.length} endpoint rows could not be read`);
+    const request = {
+      Keys: left.splice(0, keysPerCall),
+      ProjectionExpression: rowProjection,
+      ExpressionAttributeNames: namesIn(rowProjection),
+    };
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: request } }),
+    );
+    found.push(...(Responses?.[table] ?? []));
+    left = [...left, ...(UnprocessedKeys?.[table]?.Keys ?? [])];
+  }
+  return found;
 }
 
 /** BETWEEN includes its upper bound, and no key may be empty text, so open ends are left out. */

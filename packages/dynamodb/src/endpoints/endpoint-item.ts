@@ -3,6 +3,7 @@ import type { ChannelName, Endpoint, EndpointRow, Place } from '@quakewire/core'
 import { attributeNames } from '../attribute-names.ts';
 import { bytes, type Item, keysOf, number, reader, text, toAttributes, yes } from '../attribute-values.ts';
 import { packPlace, unpackPlace } from '../codecs/places.ts';
+import { packRowKey, unpackRowKey } from '../codecs/row-keys.ts';
 
 /** Registry of coarse cells: one item a cell below this key. */
 export const registryPartitionKey = (channel: ChannelName): string => `CELLS#${channel}`;
@@ -24,6 +25,8 @@ export const endpointItemOf = (key: { cell: string; sortKey: string }, endpoint:
     validFromMs: number(endpoint.validFromMs),
     validToMs: endpoint.validToMs === undefined ? undefined : number(endpoint.validToMs),
     optedOut: endpoint.optedOut ? yes : undefined,
+    backup: endpoint.backup && text(packRowKey(endpoint.backup)),
+    isBackup: endpoint.isBackup ? yes : undefined,
   }),
 });
 
@@ -56,6 +59,7 @@ function endpointOf(channel: ChannelName, id: string, item: Item): Endpoint {
   const place = placeOf(item);
   if (!place) throw new Error(`place (attribute ${attributeNames.place}) is missing or not a place`);
   const validToMs = read.optionalNumber('validToMs');
+  const backup = read.optionalText('backup');
   return {
     ...{ id, channel, ...place },
     country: read.text('country'),
@@ -65,5 +69,7 @@ function endpointOf(channel: ChannelName, id: string, item: Item): Endpoint {
     validFromMs: read.number('validFromMs'),
     ...(validToMs === undefined ? {} : { validToMs }),
     optedOut: read.isYes('optedOut'),
+    ...(backup === undefined ? {} : { backup: unpackRowKey(backup) }),
+    ...(read.isYes('isBackup') ? { isBackup: true } : {}),
   };
 }

@@ -7,7 +7,7 @@ import type {
   PageRange,
   PlacedKey,
 } from '@quakewire/core';
-import { anEndpoint } from '../builders.ts';
+import { anEndpoint, aRowKey } from '../builders.ts';
 
 export interface EndpointsSubject {
   directory: EndpointDirectory;
@@ -113,6 +113,40 @@ export function endpointsContract(name: string, createSubject: () => Promise<End
       expect(rows.map((row) => 'endpoint' in row)).toEqual([true, false, true]);
       expect(rows[1]).toEqual({ sortKey, endpointId: anEndpoint(2).id, unreadable: expect.any(String) });
       expect((await keysOf(subject, cell))[1]).toEqual({ sortKey, place: undefined, country: 'ZZ', optedOut: false });
+    });
+
+    it('reads rows by their keys, those that are still there', async () => {
+      const subject = await filled([1, 2, 3].map((number) => anEndpoint(number)));
+      const [registered] = await subject.places.listCells('sms');
+      const cell = registered?.cell ?? '';
+      const keyOf = ({ sortKey }: { sortKey: string }) => ({ cell, sortKey, endpointId: sortKey.split('#')[1] ?? '' });
+      const keys = (await keysOf(subject, cell)).map(keyOf);
+      const gone = {
+        cell,
+        sortKey: `${keys[0]?.sortKey.split('#')[0]}#${anEndpoint(9).id}`,
+        endpointId: anEndpoint(9).id,
+      };
+      const rows = await subject.directory.readRows('sms', [...keys.slice(1), gone]);
+      const read = rows.map((row) => ('endpoint' in row ? row.endpoint : undefined));
+      expect(read.filter((endpoint) => endpoint !== undefined).sort(byId)).toEqual(
+        [2, 3].map((number) => anEndpoint(number)),
+      );
+      expect(await subject.directory.readRows('sms', [])).toEqual([]);
+      expect(await subject.directory.readRows('email', keys)).toEqual([]);
+    });
+
+    it('reads more rows by their keys than one call takes', async () => {
+      const subject = await filled(Array.from({ length: 130 }, (_, index) => anEndpoint(index + 1)));
+      const [registered] = await subject.places.listCells('sms');
+      const cell = registered?.cell ?? '';
+      const keys = (await keysOf(subject, cell)).map(({ sortKey }) => ({ cell, sortKey, endpointId: '' }));
+      expect(await subject.directory.readRows('sms', keys)).toHaveLength(130);
+    });
+
+    it('keeps which row is whose backup', async () => {
+      const endpoints = [anEndpoint(1, { backup: aRowKey(2) }), anEndpoint(2, { isBackup: true })];
+      const rows = await rowsOf(await filled(endpoints));
+      expect(rows.map((row) => ('endpoint' in row ? row.endpoint : undefined))).toEqual(endpoints);
     });
 
     it('counts by country, opted-out rows left out', async () => {

@@ -1,5 +1,5 @@
 import type { Entry, Holding, Ledger, PageKey, PageRecord, Written } from '@quakewire/core';
-import { anEntry, aPageKey } from '../builders.ts';
+import { anEntry, aPageKey, aRowKey } from '../builders.ts';
 import { uniqueName } from '../unique-name.ts';
 
 const three = (outcome: Entry['outcome'] = 'open'): Entry[] => [1, 2, 3].map((number) => anEntry(number, { outcome }));
@@ -332,6 +332,114 @@ export function ledgerContract(name: string, createLedger: () => Promise<Ledger>
         await ledger.takeForResend(await read(key), 'b');
         await ledger.settle({ key, epoch: 2, owner: 'b' }, three('unknown'));
         expect(await ledger.addLateTruth(await read(key), known)).toMatchObject({ applied: false });
+      });
+    });
+
+    describe('a queued page', () => {
+      const rows = [1, 2].map((number) => aRowKey(number));
+      const queuedKey = (batch = 0): PageKey => ({
+        ...newKey(),
+        channel: 'telegram',
+        queued: { queue: 'backup', batch },
+      });
+      const notTried = [1, 2].map((number) => anEntry(number, { outcome: 'notTried' }));
+
+      it('waits with its endpoints and where their rows are kept', async () => {
+        const key = queuedKey();
+        expect(await ledger.queue(key, rows, 'notTried')).toEqual(applied);
+        expect(await read(key)).toMatchObject({ key, state: 'queued', entries: notTried, rows, version: 0 });
+      });
+
+      it('is put once', async () => {
+        const key = queuedKey();
+        await ledger.queue(key, rows, 'notTried');
+        const again = await ledger.queue(key, [aRowKey(3)], 'notTried');
+        expect(again).toMatchObject({ applied: false, found: { state: 'queued', rows } });
+        expect(await read(key)).toMatchObject({ rows });
+      });
+
+      it('is settled at once where a later alert took its place', async () => {
+        const key = queuedKey();
+        expect(await ledger.queue(key, rows, 'superseded')).toEqual(applied);
+        const entries = notTried.map((entry) => ({ ...entry, outcome: 'superseded' }));
+        expect(await read(key)).toMatchObject({ state: 'settled', entries, rows });
+      });
+
+      it('is claimed and settled as any other page, and keeps its rows', async () => {
+        const key = queuedKey(3);
+        await ledger.queue(key, rows, 'notTried');
+        const { epoch } = await read(key);
+        const open = [anEntry(1), anEntry(2, { outcome: 'optedOut' })];
+        expect(await ledger.reclaim(key, epoch, 'a', open)).toEqual(applied);
+        expect(await ledger.reclaim(key, epoch, 'b', open)).toMatchObject({ applied: false, found: { owner: 'a' } });
+        const told = [anEntry(1, { outcome: 'accepted', messageId: '77' }), anEntry(2, { outcome: 'optedOut' })];
+        expect(await ledger.settle({ key, epoch: epoch + 1, owner: 'a' }, told)).toEqual(applied);
+        expect(await read(key)).toMatchObject({ state: 'settled', entries: told, rows });
+      });
+
+      it('that nobody claimed is sealed by a later alert', async () => {
+        const key = queuedKey();
+        await ledger.queue(key, rows, 'notTried');
+        expect(await ledger.sealHandedBack(await read(key))).toEqual(applied);
+        const page = await read(key);
+        expect(page.state).toBe('settled');
+        expect(page.entries.map(({ outcome }) => outcome)).toEqual(['superseded', 'superseded']);
+      });
+
+      it('is read with all others of its run, in the order of page and batch, and of no other run', async () => {
+        const key = queuedKey();
+        const places = [
+          { segmentId: 10, page: 2, queued: { queue: 'backup' as const, batch: 0 } },
+          { segmentId: 2, page: 10, queued: { queue: 'replay' as const, batch: 0 } },
+          { segmentId: 2, page: 9, queued: { queue: 'backup' as const, batch: 10 } },
+          { segmentId: 2, page: 9, queued: { queue: 'backup' as const, batch: 9 } },
+        ];
+        for (const place of places) await ledger.queue({ ...key, ...place }, rows, 'notTried');
+        for (const other of [{ seq: 11 }, { channel: 'sms' as const }])
+          await ledger.queue({ ...key, ...other }, rows, 'notTried');
+        await ledger.claim({ ...aPageKey(), earthquakeId: key.earthquakeId, channel: 'telegram' }, 'a', three());
+        const queued = await ledger.readQueued(key);
+        expect(queued.map((page) => page.key)).toEqual([3, 2, 1, 0].map((at) => ({ ...key, ...places[at] })));
+        expect(queued[0]).toEqual(await read({ ...key, ...places[3] }));
+        expect((await ledger.readSegment(key, 0)).map((page) => page.key.queued)).toEqual([undefined]);
+      });
+    });
+
+    describe('amending a settled page', () => {
+      const settled = async (): Promise<PageRecord> => {
+        const holding = await claimed();
+        await ledger.settle(holding, [
+          anEntry(1, { outcome: 'accepted', messageId: 'm1' }),
+          anEntry(2, { outcome: 'exhausted' }),
+          anEntry(3, { outcome: 'belowThreshold' }),
+        ]);
+        return read(holding.key);
+      };
+      const amended: Entry[] = [
+        anEntry(1, { outcome: 'delivered', messageId: 'm1' }),
+        anEntry(2, { outcome: 'replayed', handedTo: aRowKey(2) }),
+        anEntry(3, { outcome: 'belowThreshold' }),
+      ];
+
+      it('keeps what it is given, where each was handed to among it, and moves the version', async () => {
+        const seen = await settled();
+        expect(await ledger.amend(seen, amended)).toEqual(applied);
+        expect(await read(seen.key)).toMatchObject({ state: 'settled', version: 1, epoch: 1, entries: amended });
+        expect(await ledger.amend(seen, amended)).toEqual(applied);
+        expect((await read(seen.key)).version).toBe(1);
+      });
+
+      it('is refused when the page has changed since it was seen', async () => {
+        const seen = await settled();
+        await ledger.amend(seen, amended);
+        const other = seen.entries.map((entry): Entry => ({ ...entry, outcome: 'delivered' }));
+        expect(await ledger.amend(seen, other)).toMatchObject({ applied: false, found: { version: 1 } });
+        expect((await read(seen.key)).entries).toEqual(amended);
+      });
+
+      it('is refused while the page is in flight', async () => {
+        const { key } = await claimed();
+        expect(await ledger.amend(await read(key), amended)).toMatchObject({ applied: false });
       });
     });
 

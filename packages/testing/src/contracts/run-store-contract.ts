@@ -104,7 +104,46 @@ export function runStoreContract(name: string, createRunStore: () => Promise<Run
     });
 
     it('has an empty board where nothing was marked', async () => {
-      expect(await runs.readBoard(await opened())).toEqual({ marks: [], progress: [] });
+      expect(await runs.readBoard(await opened())).toEqual({
+        ...{ state: 'open', generation: 0 },
+        ...{ marks: [], progress: [] },
+      });
+    });
+
+    it('opens the next generation of a closed run and lists it again', async () => {
+      const run = await opened({ seq: 3 });
+      await runs.close(run, someCounts(10));
+      await runs.removeOpen(run);
+      expect(await runs.reopen(run)).toBe(true);
+      expect(await runs.read(run)).toMatchObject({ state: 'open', generation: 1 });
+      expect(await runs.readBoard(run)).toMatchObject({ state: 'open', generation: 1 });
+      const { earthquakeId, seq, channel, urgency, issuedAtMs, expiresAtMs } = run;
+      expect(await listedOf(run)).toEqual([{ earthquakeId, seq, channel, urgency, issuedAtMs, expiresAtMs }]);
+    });
+
+    it('leaves a mark of supersession when it opens the next generation', async () => {
+      const run = await opened();
+      await runs.supersede({ ...run, seq: 2 });
+      await runs.reopen(run);
+      expect(await listedOf(run)).toMatchObject([{ supersededBySeq: 2 }]);
+    });
+
+    it('opens no generation of a run that does not exist', async () => {
+      const run = aRun({ earthquakeId: uniqueName('eq') });
+      expect(await runs.reopen(run)).toBe(false);
+      expect(await runs.read(run)).toBeUndefined();
+      expect(await listedOf(run)).toEqual([]);
+    });
+
+    it('does not close a run, nor take it off the list, for who knows only an earlier generation', async () => {
+      const run = await opened();
+      await runs.reopen(run);
+      expect(await runs.close(run, someCounts(10))).toBe(false);
+      await runs.removeOpen(run);
+      expect(await listedOf(run)).toHaveLength(1);
+      expect(await runs.close({ ...run, generation: 1 }, someCounts(10))).toBe(true);
+      await runs.removeOpen({ ...run, generation: 1 });
+      expect(await listedOf(run)).toEqual([]);
     });
 
     it('closes a run once, with the counts of whoever was first', async () => {

@@ -39,6 +39,8 @@ export function createInMemoryEndpoints(initial: readonly Endpoint[] = []): InMe
     put: async (endpoints) => endpoints.forEach(putOne),
     readRange: async (channel, { cell, from, to }) =>
       structuredClone(rowsOf(channel, cell).filter((row) => row.sortKey >= from && row.sortKey < to)),
+    readRows: async (channel, keys) =>
+      structuredClone(keys.flatMap(({ cell, sortKey }) => cells.get(`${channel}#${cell}`)?.get(sortKey) ?? [])),
     async countByCountry(channel) {
       const counts: Record<string, number> = {};
       for (const row of cellsOf(channel).flatMap((cell) => rowsOf(channel, cell))) {

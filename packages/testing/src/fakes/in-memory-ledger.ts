@@ -1,5 +1,5 @@
 import type { Entry, Holding, Ledger, PageKey, PageRecord, RunKey, Written } from '@quakewire/core';
-import { sealedEntries, stateAfterSettle, takenAsUnknown, withLateTruth } from '@quakewire/core';
+import { pageName, sealedEntries, stateAfterSettle, takenAsUnknown, withLateTruth } from '@quakewire/core';
 
 /** The record after a write, or undefined when its condition fails. */
 type Change = (found: PageRecord | undefined) => PageRecord | undefined;
@@ -21,11 +21,11 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
   const pages = new Map<string, PageRecord>();
 
   function keep(key: PageKey, before: PageRecord | undefined, after: PageRecord): void {
-    pages.set(nameOf(key), after);
+    pages.set(pageName(key), after);
     witness?.(before, after);
   }
   async function write(key: PageKey, change: Change, isApplied: IsApplied): Promise<Written> {
-    const found = pages.get(nameOf(key));
+    const found = pages.get(pageName(key));
     const next = change(found);
     if (next) keep(key, found, copyOf(next));
     return next || isApplied(found) ? { applied: true } : { applied: false, found: copyIfAny(found) };
@@ -74,16 +74,16 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
       write(
         seen.key,
         (found) =>
-          found?.state === 'handedBack' && found.epoch === seen.epoch
+          (found?.state === 'handedBack' || found?.state === 'queued') && found.epoch === seen.epoch
             ? { ...found, state: 'settled', entries: sealedEntries(found.entries) }
             : undefined,
         (found) => found?.state === 'settled' && found.epoch === seen.epoch,
       ),
     giveBack: async (holding) => {
-      const found = pages.get(nameOf(holding.key));
+      const found = pages.get(pageName(holding.key));
       if (!found) return { applied: true };
       if (found.epoch !== 1 || !isHeldBy(holding, found)) return { applied: false, found: copyIfAny(found) };
-      pages.delete(nameOf(holding.key));
+      pages.delete(pageName(holding.key));
       witness?.(found, undefined);
       return { applied: true };
     },
@@ -96,14 +96,33 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
             : undefined,
         (found) => found?.version === seen.version + 1 && hasLateTruth(found, seen, entries),
       ),
-    read: async (key) => copyIfAny(pages.get(nameOf(key))),
+    amend: (seen, entries) =>
+      write(
+        seen.key,
+        (found) =>
+          found?.state === 'settled' && found.version === seen.version && found.epoch === seen.epoch
+            ? { ...found, version: found.version + 1, entries }
+            : undefined,
+        (found) => found?.version === seen.version + 1 && hasOutcomes(found, entries),
+      ),
+    queue: (key, rows, outcome) => {
+      const entries = rows.map(({ endpointId }): Entry => ({ endpointId, outcome }));
+      const state = outcome === 'notTried' ? 'queued' : 'settled';
+      return put({ ...newPage(key, entries), state, rows }, () => false);
+    },
+    read: async (key) => copyIfAny(pages.get(pageName(key))),
     readSegment: async (key, segmentId) =>
       [...pages.values()]
-        .filter((page) => page.key.segmentId === segmentId && isOfRun(key, page.key))
+        .filter((page) => page.key.segmentId === segmentId && !page.key.queued && isOfRun(key, page.key))
         .sort((a, b) => a.key.page - b.key.page)
         .map((page) => copyOf(page)),
+    readQueued: async (key) =>
+      [...pages.values()]
+        .filter((page) => page.key.queued && isOfRun(key, page.key))
+        .sort(byPlace)
+        .map((page) => copyOf(page)),
     all: () => [...pages.values()].map(copyOf),
-    seed: (record) => void pages.set(nameOf(record.key), copyOf(record)),
+    seed: (record) => void pages.set(pageName(record.key), copyOf(record)),
   };
 }
 
@@ -112,10 +131,9 @@ const copyOf = (page: PageRecord): PageRecord => ({
   ...page,
   key: { ...page.key },
   entries: page.entries.map((entry) => ({ ...entry })),
+  ...(page.rows ? { rows: page.rows.map((row) => ({ ...row })) } : {}),
 });
 const copyIfAny = (page: PageRecord | undefined): PageRecord | undefined => page && copyOf(page);
-
-const nameOf = (key: PageKey): string => [key.earthquakeId, key.channel, key.segmentId, key.page, key.seq].join('#');
 
 const isOfRun = (run: RunKey, key: PageKey): boolean =>
   key.earthquakeId === run.earthquakeId && key.seq === run.seq && key.channel === run.channel;
@@ -143,5 +161,10 @@ const isMineAt =
   (found) =>
     found?.owner === owner && found.epoch === epoch;
 
+const hasOutcomes = (found: PageRecord, entries: readonly Entry[]): boolean =>
+  entries.every(({ outcome }, index) => found.entries[index]?.outcome === outcome);
 const hasLateTruth = (found: PageRecord, seen: PageRecord, entries: readonly Entry[]): boolean =>
-  withLateTruth(seen.entries, entries).every(({ outcome }, index) => found.entries[index]?.outcome === outcome);
+  hasOutcomes(found, withLateTruth(seen.entries, entries));
+
+const byPlace = ({ key: a }: PageRecord, { key: b }: PageRecord): number =>
+  a.segmentId - b.segmentId || a.page - b.page || (a.queued?.batch ?? 0) - (b.queued?.batch ?? 0);

@@ -5,19 +5,20 @@ import {
   type RunCounts,
   type RunKey,
   type RunStore,
+  type SegmentMark,
   urgencies,
 } from '@quakewire/core';
 
 interface StoredRun {
   run: Run;
-  marks: Map<number, { taken: boolean; done: boolean; counts?: RunCounts }>;
+  marks: Map<number, Omit<SegmentMark, 'rank'>>;
   progress: Map<string, RunCounts>;
 }
 
 /** Alerts, open list, runs, boards and progress in Maps. */
 export function createInMemoryRunStore(): RunStore {
   const alerts = new Map<string, Alert>();
-  const open = new Map<string, OpenRun>();
+  const open = new Map<string, OpenRun & Pick<Run, 'generation'>>();
   const runs = new Map<string, StoredRun>();
   const stored = (key: RunKey): StoredRun => {
     const found = runs.get(nameOf(key));
@@ -35,11 +36,14 @@ export function createInMemoryRunStore(): RunStore {
     readAlert: async (earthquakeId, seq) => structuredClone(alerts.get(`${earthquakeId}#${seq}`)),
     async open(run) {
       const name = nameOf(run);
-      if (!open.has(name)) open.set(name, toOpenRun(run));
+      if (!open.has(name)) open.set(name, { ...toOpenRun(run), generation: run.generation });
       if (!runs.has(name)) runs.set(name, { run: structuredClone(run), marks: new Map(), progress: new Map() });
     },
     listOpen: async (channel) =>
-      structuredClone([...open.values()].filter((run) => run.channel === channel).sort(byUrgencyAndName)),
+      [...open.values()]
+        .filter((run) => run.channel === channel)
+        .sort(byUrgencyAndName)
+        .map(({ generation: _, ...run }) => run),
     async supersede(key) {
       for (const run of open.values()) {
         if (run.earthquakeId !== key.earthquakeId || run.channel !== key.channel || run.seq >= key.seq) continue;
@@ -48,8 +52,10 @@ export function createInMemoryRunStore(): RunStore {
     },
     read: async (key) => structuredClone(runs.get(nameOf(key))?.run),
     async readBoard(key) {
-      const { marks, progress } = runs.get(nameOf(key)) ?? { marks: new Map(), progress: new Map() };
+      const { run, marks, progress } = runs.get(nameOf(key)) ?? emptyRun;
       return structuredClone({
+        state: run.state,
+        generation: run.generation,
         marks: [...marks].sort(([a], [b]) => a - b).map(([rank, mark]) => ({ rank, ...mark })),
         progress: [...progress].map(([worker, counts]) => ({ worker, counts })),
       });
@@ -71,16 +77,30 @@ export function createInMemoryRunStore(): RunStore {
     },
     async close(key, counts) {
       const { run } = stored(key);
-      if (run.state === 'closed') return false;
+      if (run.state === 'closed' || run.generation !== key.generation) return false;
       run.state = 'closed';
       run.counts = structuredClone(counts);
       return true;
     },
+    async reopen(key) {
+      const run = runs.get(nameOf(key))?.run;
+      if (!run) return false;
+      run.state = 'open';
+      run.generation += 1;
+      open.set(nameOf(key), { ...toOpenRun(run), ...open.get(nameOf(key)), generation: run.generation });
+      return true;
+    },
     async removeOpen(key) {
-      open.delete(nameOf(key));
+      if ((open.get(nameOf(key))?.generation ?? 0) <= key.generation) open.delete(nameOf(key));
     },
   };
 }
+
+const emptyRun = {
+  run: { state: 'open' as const, generation: 0 },
+  marks: new Map<number, Omit<SegmentMark, 'rank'>>(),
+  progress: new Map<string, RunCounts>(),
+};
 
 const nameOf = (key: RunKey): string => `${key.earthquakeId}#${key.seq}#${key.channel}`;
 

@@ -61,8 +61,9 @@ export async function claimPage(
     return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows) : 'over';
   }
   if (!isAnyoneOpen) {
-    worker.progress.add(view.key, countPage({ state: 'settled', entries }));
-    await view.pageFinal(rank, page, countPage({ state: 'settled', entries }));
+    const counts = countPage({ key, state: 'settled', entries });
+    worker.progress.add(view.key, counts);
+    await view.pageFinal(rank, page, counts);
     return 'over';
   }
   return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries, rows, { isFirstClaim: true, resend: false });

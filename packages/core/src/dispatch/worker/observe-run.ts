@@ -60,6 +60,10 @@ async function takeOver(worker: Worker, view: RunView, rank: number, seen: PageR
   if (!taken.applied) return undefined;
   // Shown is only what the silent holder had recorded: it may yet come back and tell the truth about the rest.
   worker.progress.add(view.key, countPage(seen));
-  await view.pageFinal(rank, seen.key.page, countPage({ state: 'settled', entries: takenAsUnknown(seen.entries) }));
+  await view.pageFinal(
+    rank,
+    seen.key.page,
+    countPage({ ...seen, state: 'settled', entries: takenAsUnknown(seen.entries) }),
+  );
   return undefined;
 }

@@ -50,7 +50,7 @@ async function sealFree(
   const alert = await worker.readAlert(key.earthquakeId, key.seq);
   // An alert that was never dispatched on this channel has no run whose page could be claimed.
   if (!alert) return { entries: [] };
-  const { notConcerned } = countPage({ state: 'settled', entries: openingEntries(rows, alert, { concerns }) });
+  const { notConcerned } = countPage({ key, state: 'settled', entries: openingEntries(rows, alert, { concerns }) });
   const sealed = await ledger.seal(key, rows.length, notConcerned);
   return sealed.applied ? { entries: [] } : 'inFlight';
 }

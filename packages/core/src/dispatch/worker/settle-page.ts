@@ -29,7 +29,7 @@ export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () 
     return;
   }
   if (stateAfterSettle(entries) !== 'settled') return;
-  const counts = countPage({ state: 'settled', entries });
+  const counts = countPage({ key: held.holding.key, state: 'settled', entries });
   worker.progress.add(held.view.key, counts);
   await held.view.pageFinal(held.rank, held.page, counts);
   if (isLastHere()) await markSegmentIfDone(worker, held);
