@@ -34,7 +34,7 @@ data "aws_iam_policy_document" "delivery_boundary" {
       "dynamodb:BatchGetItem", "dynamodb:ExportTableToPointInTime", "dynamodb:GetItem", "dynamodb:PartiQL*", "dynamodb:Query", "dynamodb:Scan",
       "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
     ]
-    resources = [for table in ["map", "ledger", "consents", "earthquakes"] : "arn:${local.partition}:dynamodb:*:${local.account}:table/${local.prefix}-${table}"]
+    resources = [for table in ["ledger", "consents", "earthquakes"] : "arn:${local.partition}:dynamodb:*:${local.account}:table/${local.prefix}-${table}"]
   }
 
   statement {

@@ -94,14 +94,14 @@ data "aws_iam_policy_document" "observation" {
   }
 
   statement {
-    sid       = "ReadCounters"
-    actions   = ["dynamodb:Query"]
-    resources = ["arn:${local.partition}:dynamodb:${var.region}:${local.account}:table/${local.prefix}-endpoints"]
+    sid       = "ReadCounts"
+    actions   = ["dynamodb:GetItem"]
+    resources = ["arn:${local.partition}:dynamodb:${var.region}:${local.account}:table/${local.prefix}-map"]
 
     condition {
-      test     = "ForAllValues:StringLike"
+      test     = "ForAllValues:StringEquals"
       variable = "dynamodb:LeadingKeys"
-      values   = ["COUNT#*"]
+      values   = [for channel in ["sms", "email", "telegram", "webhook"] : "M#${channel}"]
     }
   }
 

@@ -1,6 +1,15 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type Channel, cacheSegmentMaps, concerns, renderText, type WorkerPorts, work } from '@quakewire/core';
+import {
+  type Channel,
+  cacheSegmentMaps,
+  concerns,
+  measureSends,
+  renderText,
+  type WakeUp,
+  type WorkerPorts,
+  work,
+} from '@quakewire/core';
 import {
   createBudgetStore,
   createDynamoDbClient,
@@ -8,6 +17,7 @@ import {
   createLedger,
   createRunStore,
   createSegmentMapStore,
+  createSendMeasurements,
   createStoreTime,
 } from '@quakewire/dynamodb';
 import {
@@ -21,6 +31,7 @@ import type * as z from 'zod';
 import { createDeadLetterQueue } from './dead-letter-queue.ts';
 import type { ConsumerEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
+import { keepMeasurements } from './keep-measurements.ts';
 
 /** A clock that differs from the store's by more than this is worth a look. */
 const notableSkewMs = 2_000;
@@ -62,13 +73,14 @@ export async function composeConsumer<Schema extends z.ZodType>(
     readSecret(secrets, env.PROVIDER_SECRET_ARN, providerSecret),
     keepWarm().catch(() => undefined),
   ]);
+  const measured = measureSends(createChannel(provider), systemClock);
   const ports: WorkerPorts = {
     runs,
     maps,
     ledger: createLedger({ client, table: env.LEDGER_TABLE, nowMs }),
     budgets,
     endpoints: createEndpointDirectory({ client, table: env.ENDPOINTS_TABLE }),
-    channel: createChannel(provider),
+    channel: measured.channel,
     deadLetters: createDeadLetterQueue(new SQSClient(), env.DEAD_LETTER_QUEUE_URL),
     clock: systemClock,
     storeTime,
@@ -79,5 +91,11 @@ export async function composeConsumer<Schema extends z.ZodType>(
     renderText,
   };
   const { channel, deadLetters } = { channel: env.CHANNEL, deadLetters: ports.deadLetters };
-  return createHandler({ channel, keepWarm, deadLetters, log, work: (wakeUp, shift) => work(wakeUp, shift, ports) });
+  return createHandler({
+    ...{ channel, keepWarm, deadLetters, log },
+    work: keepMeasurements((wakeUp: WakeUp, shift) => work(wakeUp, shift, ports), {
+      ...{ channel, log, take: measured.take },
+      measurements: createSendMeasurements({ client, table: env.DISPATCH_TABLE }),
+    }),
+  });
 }

@@ -43,8 +43,10 @@ export const attributeNames = {
   generation: 'gen',
   breaker: 'brk',
   slotVersion: 'ver',
-  // sizing in force
+  // sizing in force, what freezes the scaler, what it measures
   control: 'control',
+  raised: 'raised',
+  measurement: 'measured',
   // segment map
   currentVersion: 'v',
   publication: 'pub',

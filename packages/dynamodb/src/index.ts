@@ -12,6 +12,8 @@ export * from './leader-lease.ts';
 export * from './ledger.ts';
 export * from './measure-capacity.ts';
 export * from './run-store.ts';
+export * from './scaler-flags.ts';
 export * from './segment-map-store.ts';
+export * from './send-measurements.ts';
 export * from './sizing-store.ts';
 export * from './store-time.ts';

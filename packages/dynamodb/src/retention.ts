@@ -8,6 +8,8 @@ export const retentionSeconds = {
   ledger: 400 * daySeconds,
   /** After another version replaced it; longer than any run that could still pin it. */
   supersededMap: 7 * daySeconds,
+  /** After the last answer: nothing sizes by older speed. */
+  sendMeasurements: 7 * daySeconds,
   /** After the revision was written. */
   earthquakes: 400 * daySeconds,
 } as const;

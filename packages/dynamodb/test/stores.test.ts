@@ -8,7 +8,9 @@ import {
   ledgerContract,
   originTimeMs,
   runStoreContract,
+  scalerFlagsContract,
   segmentMapStoreContract,
+  sendMeasurementsContract,
   sizingStoreContract,
 } from '@quakewire/testing';
 import { createArchive } from '../src/archive.ts';
@@ -21,7 +23,9 @@ import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
 import { createLeaderLease } from '../src/leader-lease.ts';
 import { createLedger } from '../src/ledger.ts';
 import { createRunStore } from '../src/run-store.ts';
+import { createScalerFlags } from '../src/scaler-flags.ts';
 import { createSegmentMapStore } from '../src/segment-map-store.ts';
+import { createSendMeasurements } from '../src/send-measurements.ts';
 import { createSizingStore } from '../src/sizing-store.ts';
 import { installationMs, startTables, stopMs, type Tables } from './start-tables.ts';
 
@@ -51,6 +55,10 @@ sizingStoreContract('the sizing store in DynamoDB', async () => {
   };
   return { store: createSizingStore({ client, table }), write };
 });
+scalerFlagsContract("the scaler's flags in DynamoDB", async (now) =>
+  createScalerFlags({ ...(await onNewTable()), nowMs: now }),
+);
+sendMeasurementsContract('the send measurements in DynamoDB', async () => createSendMeasurements(await onNewTable()));
 endpointCountsContract('the endpoint counts in DynamoDB', async () => createEndpointCountStore(await onNewTable()));
 endpointsContract('endpoints in DynamoDB', async () => {
   const options = await onNewTable();

@@ -6,7 +6,9 @@ import { endpointsContract } from '../contracts/endpoints-contract.ts';
 import { leaderLeaseContract } from '../contracts/leader-lease-contract.ts';
 import { ledgerContract } from '../contracts/ledger-contract.ts';
 import { runStoreContract } from '../contracts/run-store-contract.ts';
+import { scalerFlagsContract } from '../contracts/scaler-flags-contract.ts';
 import { segmentMapStoreContract } from '../contracts/segment-map-store-contract.ts';
+import { sendMeasurementsContract } from '../contracts/send-measurements-contract.ts';
 import { sizingStoreContract } from '../contracts/sizing-store-contract.ts';
 import { createInMemoryArchive } from './in-memory-archive.ts';
 import { createInMemoryBudgetStore } from './in-memory-budget-store.ts';
@@ -16,7 +18,9 @@ import { createInMemoryEndpoints } from './in-memory-endpoints.ts';
 import { createInMemoryLeaderLease } from './in-memory-leader-lease.ts';
 import { createInMemoryLedger } from './in-memory-ledger.ts';
 import { createInMemoryRunStore } from './in-memory-run-store.ts';
+import { createInMemoryScalerFlags } from './in-memory-scaler-flags.ts';
 import { createInMemorySegmentMapStore } from './in-memory-segment-map-store.ts';
+import { createInMemorySendMeasurements } from './in-memory-send-measurements.ts';
 import { createInMemorySizingStore } from './in-memory-sizing-store.ts';
 
 ledgerContract('the in-memory ledger', async () => createInMemoryLedger());
@@ -32,6 +36,8 @@ sizingStoreContract('the in-memory sizing store', async () => {
   const store = createInMemorySizingStore();
   return { store, write: store.write };
 });
+scalerFlagsContract("the in-memory scaler's flags", async (nowMs) => createInMemoryScalerFlags(nowMs));
+sendMeasurementsContract('the in-memory send measurements', async () => createInMemorySendMeasurements());
 endpointCountsContract('the in-memory endpoint counts', async () => createInMemoryEndpointCounts());
 endpointsContract('the in-memory endpoints', async () => {
   const endpoints = createInMemoryEndpoints();
