@@ -1,5 +1,6 @@
 import { benchBudget } from './budget/bench-budget.ts';
 import { benchCost } from './cost/bench-cost.ts';
+import { benchDispatch } from './dispatch/bench-dispatch.ts';
 import { benchFaults } from './faults/bench-faults.ts';
 import { benchInit } from './init/bench-init.ts';
 import { benchTakeOver } from './take-over/bench-take-over.ts';
@@ -7,6 +8,11 @@ import { benchTakeOver } from './take-over/bench-take-over.ts';
 const benches: Record<string, { about: string; run: (options: readonly string[]) => Promise<boolean> }> = {
   budget: { about: 'what a provider sees of its rate, in any second and any 10 s', run: benchBudget },
   cost: { about: 'table units and Kafka records a notification [--endpoints N, 100000 if not given]', run: benchCost },
+  dispatch: {
+    about: `how fast we send beside the client library alone and the earlier designs [--channel A,B] [--endpoints N,N]
+              [--latency MS,MS] [--rounds N] [--json]; all channels, 10000,100000, 0,50 and 3 if not given`,
+    run: benchDispatch,
+  },
   faults: { about: 'what ours and the earlier designs lose or double [--seeds N, 200 if not given]', run: benchFaults },
   init: { about: "each function's init beside the import of its libraries alone", run: benchInit },
   'take-over': {

@@ -39,12 +39,15 @@ export async function startBroker(
 /** One DynamoDB-compatible server, empty: the fast one, or the emulator's own where that cannot be built. */
 export async function startTableServer(
   options: SinglePartOptions,
-): Promise<{ url: string; stop: () => Promise<void> }> {
+): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   return startAlone(options, async (processes, installers, folder) => {
     const { port } = await choosePorts(['port']);
     const logFile = join(folder, 'tables.log');
     const program = await bringDynoxide(installers);
-    if (program !== undefined) return { part: { url: (await startTables(processes, { program, port, logFile })).url } };
+    if (program !== undefined) {
+      const tables = await startTables(processes, { program, port, logFile });
+      return { part: { url: tables.url, pid: tables.process.pid } };
+    }
     const url = `http://127.0.0.1:${port}`;
     const python = ministackPython(await installTool(ministack(installers), installers));
     const emulator = await startEmulator(processes, {
@@ -55,7 +58,7 @@ export async function startTableServer(
       folder: join(folder, 'emulator'),
       logFile,
     });
-    return { part: { url }, cleanUp: emulator.removeUnpacked };
+    return { part: { url, pid: emulator.process.pid }, cleanUp: emulator.removeUnpacked };
   });
 }
 

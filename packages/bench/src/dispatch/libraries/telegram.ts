@@ -1,0 +1,13 @@
+import { Agent } from 'node:http';
+import { Telegram } from 'telegraf';
+import { account } from '../provider-account.ts';
+import type { BareLibrary } from './bare-library.ts';
+
+export function createBareTelegram(baseUrl: string): BareLibrary {
+  const telegram = new Telegram(account.botToken, { apiRoot: baseUrl });
+  // Not by the constructor: that drops the agent of a plain http address.
+  telegram.options.agent = new Agent({ keepAlive: true });
+  return async ({ address, text }) => {
+    await telegram.sendMessage(address, text, { link_preview_options: { is_disabled: true } });
+  };
+}

@@ -1,0 +1,103 @@
+import type { ChannelName } from '@quakewire/core';
+import { type Design, designs } from '../baselines/designs.ts';
+import type { DispatchOptions } from './dispatch-options.ts';
+import { openRound } from './dispatch-round.ts';
+import type { storesOf } from './dispatch-stores.ts';
+import { type Comparison, perSecond, type SideResult } from './format-dispatch.ts';
+import { cpuMsOf } from './process-cpu.ts';
+import { type ForkedSide, forkSide } from './sides/fork-side.ts';
+import type { Job, SideName } from './sides/side.ts';
+import type { SinksProcess } from './sinks-process.ts';
+
+/** Everything that the sides of one channel need. */
+export interface Bench {
+  channel: ChannelName;
+  sinks: SinksProcess;
+  tables: { url: string; pid: number };
+  stores: (endpoints: number) => ReturnType<typeof storesOf>;
+  onProgress: (what: string) => void;
+}
+
+const bareSides = ['library', 'channel'] as const;
+const everySide: readonly SideName[] = [...bareSides, 'ours', ...designs];
+const concurrencies = [8, 16, 32, 64, 128, 256];
+const probeSends = 2_000;
+/** A worker's own bound of calls. */
+const callsPerWorker = 50;
+
+/** Measures every side at every latency and number of endpoints, and hands over each comparison as it is there. */
+export async function measureSides(
+  bench: Bench,
+  { endpoints, latenciesMs, rounds }: DispatchOptions,
+  onComparison: (comparison: Comparison) => void,
+): Promise<void> {
+  const { channel, sinks, tables } = bench;
+  const options = { channel, sinkUrl: sinks.urls[channel], tablesUrl: tables.url };
+  const sides = new Map(everySide.map((side) => [side, forkSide({ ...options, side })]));
+  const sideOf = (name: SideName): ForkedSide => sides.get(name) as ForkedSide;
+  try {
+    for (const latencyMs of latenciesMs) {
+      const best = new Map<SideName, number>();
+      for (const name of bareSides) best.set(name, await bestConcurrency(bench, sideOf(name), latencyMs));
+      const workers = Math.max(2, Math.ceil(Math.max(...best.values()) / callsPerWorker));
+      const measure = (side: SideName, people: number): Promise<SideResult> =>
+        measureRound(bench, sideOf(side), side, people, best.get(side) ?? workers, latencyMs);
+      const [fewest = 0] = endpoints;
+      for (const side of everySide) await measure(side, fewest);
+      for (const people of endpoints) {
+        // The earlier designs do not change with the number of people; ours is to be shown not to.
+        const measured = people === fewest ? everySide : everySide.slice(0, bareSides.length + 1);
+        const results = new Map<SideName, SideResult[]>(measured.map((side) => [side, []]));
+        for (let round = 0; round < (people === fewest ? rounds : 1); round++)
+          for (let at = 0; at < measured.length; at++) {
+            const side = measured[(at + round) % measured.length] as SideName;
+            bench.onProgress(`${channel}, ${latencyMs} ms, ${people}: ${side}, round ${round + 1}`);
+            results.get(side)?.push(await measure(side, people));
+          }
+        onComparison({ channel, latencyMs, endpoints: people, results: [...results.values()].map(median) });
+      }
+    }
+  } finally {
+    for (const side of sides.values()) side.stop();
+  }
+}
+
+/** Doubling until it no longer helps. */
+async function bestConcurrency({ sinks, onProgress }: Bench, side: ForkedSide, latencyMs: number): Promise<number> {
+  await sinks.reset(latencyMs);
+  await side.run({ sends: probeSends, concurrency: callsPerWorker });
+  let best = { concurrency: 0, rate: 0 };
+  for (const concurrency of concurrencies) {
+    const rate = perSecond(await side.run({ sends: probeSends, concurrency }));
+    onProgress(`${concurrency} calls at one time: ${rate.toFixed(0)} a second`);
+    if (rate > best.rate) best = { concurrency, rate };
+  }
+  return best.concurrency;
+}
+
+async function measureRound(
+  { channel, sinks, tables, stores }: Bench,
+  forked: ForkedSide,
+  side: SideName,
+  endpoints: number,
+  concurrency: number,
+  latencyMs: number,
+): Promise<SideResult> {
+  await sinks.reset(latencyMs);
+  const isBare = side === 'library' || side === 'channel';
+  const round = isBare ? undefined : await openRound(side as 'ours' | Design, channel, concurrency, stores(endpoints));
+  const job: Job = round ? { endpoints, wakeUps: round.wakeUps } : { sends: endpoints, concurrency };
+  const [sinksBefore, tablesBefore] = [cpuMsOf(sinks.pid), cpuMsOf(tables.pid)];
+  const measured = await forked.run(job);
+  const [sinksCpuMs, tablesCpuMs] = [cpuMsOf(sinks.pid) - sinksBefore, cpuMsOf(tables.pid) - tablesBefore];
+  const accepted = await sinks.accepted(channel);
+  if (accepted !== endpoints) throw new Error(`${side}: the sink accepted ${accepted} of ${endpoints} messages`);
+  await round?.close();
+  return { ...measured, side, concurrency, sinksCpuMs, tablesCpuMs };
+}
+
+/** The round whose throughput is in the middle. */
+function median(results: SideResult[]): SideResult {
+  const sorted = results.sort((a, b) => perSecond(a) - perSecond(b));
+  return sorted[Math.floor(sorted.length / 2)] as SideResult;
+}
