@@ -1,6 +1,6 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { account } from '../provider-account.ts';
-import type { BareLibrary } from './bare-library.ts';
+import type { BareLibrary } from './bare-message.ts';
 
 /** Never the library's limit: the loop has its own. */
 const maxSockets = 1_000;

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { Telegram } from 'telegraf';
 import { account } from '../provider-account.ts';
-import type { BareLibrary } from './bare-library.ts';
+import type { BareLibrary } from './bare-message.ts';
 
 export function createBareTelegram(baseUrl: string): BareLibrary {
   const telegram = new Telegram(account.botToken, { apiRoot: baseUrl });

@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import { account } from '../provider-account.ts';
-import type { BareLibrary } from './bare-library.ts';
+import type { BareLibrary } from './bare-message.ts';
 
 export function createBareTwilio(baseUrl: string): BareLibrary {
   const client = twilio(account.accountSid, account.authToken);

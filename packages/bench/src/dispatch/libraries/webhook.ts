@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { BareLibrary } from './bare-library.ts';
+import type { BareLibrary } from './bare-message.ts';
 
 let sent = 0;
 
