@@ -16,7 +16,10 @@ test.each([
   ['no JSON', Buffer.from('{').toString('base64'), 'value: is not JSON'],
   ['an unknown schema version', encoded({ ...wakeUp, schema: 2 }), 'schema'],
   ['an unknown type', encoded({ ...wakeUp, type: 'dance' }), 'type'],
-  ['an absurd number', encoded({ ...wakeUp, segment: -1 }), 'segment'],
+  ['an absurd position', encoded({ ...wakeUp, segment: -1 }), 'segment'],
+  ['an absurd count of segments', encoded({ ...wakeUp, segment: 1_000_000 }), 'segment'],
+  ['an absurd count of workers', encoded({ ...wakeUp, rank: 1_000_000 }), 'rank'],
+  ['an absurd count of alerts', encoded({ ...wakeUp, seq: 1_000_000 }), 'seq'],
   ['another channel', encoded({ ...wakeUp, channel: 'email' }), 'channel: is not sms'],
 ])('%s is refused by name', (_what, value, problem) => {
   expect(decodeRecord(value, 'sms')).toEqual({ problem: expect.stringContaining(problem) });

@@ -103,6 +103,15 @@ test('a poison record whose dead letter cannot be kept is given back, and only t
   expect(result.batchItemFailures).toEqual([{ itemIdentifier: { partition: 'dispatch.sms-1', offset: 1 } }]);
 });
 
+test('a wake-up for a run that nobody can work on is kept like a poison record, with the reason', async () => {
+  const problem = 'mapVersion: segment map sms version 7 does not exist (any more)';
+  const { handle, letters } = aConsumer({
+    work: async () => ({ ended: 'nothingLeft', pages: 0, sends: 0, counts: noCounts, problem }),
+  });
+  expect(await handle(anEvent([wakeUp(0)]), context)).toEqual({ batchItemFailures: [] });
+  expect(letters).toEqual([expect.objectContaining({ type: 'poison', id: 'dispatch.sms/0/0', reason: problem })]);
+});
+
 test('a heartbeat uses the connections, and does no harm when one is not to be had', async () => {
   let touched = 0;
   const { handle, worked } = aConsumer({

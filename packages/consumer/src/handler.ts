@@ -23,7 +23,7 @@ type InvocationContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMilli
 /**
  * One event may carry records of several partitions: each is worked on by itself, side by side. The answer is success
  * whatever a wake-up led to, since all that is left to do stands in the tables; only a poison record whose dead letter
- * could not be kept is given back.
+ * could not be kept is given back. A wake-up for a run that nobody can work on is poison, too.
  */
 export const createHandler =
   (ports: HandlerPorts) =>
@@ -56,6 +56,7 @@ async function handleRecord(record: KafkaRecord, context: InvocationContext, por
   const done = await ports.work(message, shift);
   const { earthquakeId, seq, segment, rank } = message;
   ports.log.info({ ...place, earthquakeId, seq, segment, rank, ...done }, 'wake-up worked on');
+  if (done.problem !== undefined) await refuse(record, done.problem, ports);
 }
 
 /** Keeps a poison record with its payload. @throws when it cannot be kept. */

@@ -1,5 +1,5 @@
-import { readRunLedger, reportAlert } from '@quakewire/core';
-import { anAlert } from '@quakewire/testing';
+import { alertSchema, readRunLedger, reportAlert, wakeUp } from '@quakewire/core';
+import { anAlert, aRun } from '@quakewire/testing';
 import fc from 'fast-check';
 import { createDispatchWorld, type DispatchWorld, type WorldOptions } from './dispatch-world.ts';
 import { brokenInvariants } from './invariants.ts';
@@ -78,6 +78,43 @@ test('a row that cannot be read and an address that cannot be opened fail alone'
   expect((await world.closedRun())?.counts).toMatchObject({ considered: 120, accepted: 118, failed: 2 });
   const reasons = world.ledger.all().flatMap(({ entries }) => entries.flatMap(({ reason }) => reason ?? []));
   expect(reasons.sort()).toEqual(['unreadableAddress', 'unreadableRow']);
+});
+
+test('a wake-up for a run whose map version is gone fails alone, with the field’s name', async () => {
+  const world = createDispatchWorld();
+  await world.publishMap();
+  await world.dispatch();
+  const gone = aRun({ earthquakeId: 'eq9', mapVersion: 7, urgency: 'earlyWarning' });
+  await world.runs.putAlert(anAlert({ earthquakeId: 'eq9' }));
+  await world.runs.open(gone);
+  world.queues[0]?.unshift(wakeUp(gone, 0, 0));
+  await world.finish({ never: 'eq9' });
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 120 });
+  const problems = world.done.flatMap(({ problem }) => problem ?? []);
+  expect(problems[0]).toBe('mapVersion: segment map sms version 7 does not exist (any more)');
+});
+
+test('a wake-up for an alert of an unknown schema version fails alone, with the field’s name', async () => {
+  const world = createDispatchWorld({
+    readAlert: (alert) => alertSchema.parse(alert.earthquakeId === 'eq9' ? { ...alert, schema: 9 } : alert),
+  });
+  await world.publishMap();
+  await world.dispatch();
+  await world.dispatch({ earthquakeId: 'eq9', type: 'earlyWarning' });
+  await world.finish({ never: 'eq9' });
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 120 });
+  const problems = world.done.flatMap(({ problem }) => problem ?? []);
+  expect(new Set(problems)).toEqual(new Set(['alert: schema cannot be understood']));
+});
+
+test('a wake-up for a segment that the run does not have works as any other', async () => {
+  const world = createDispatchWorld();
+  await world.publishMap();
+  await world.dispatch();
+  for (const queue of world.queues) queue.length = 0;
+  world.queues[0]?.push(wakeUp(aRun(), 60_000, 99));
+  await world.finish();
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 120 });
 });
 
 test('at least 99 % of segment pairs are begun in the order in which the S wave reaches them', async () => {

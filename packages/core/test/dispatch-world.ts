@@ -53,12 +53,22 @@ export interface WorldOptions {
   refusals?: number;
   /** Changes single endpoints, numbered from 0 in the order of segments and pages. */
   endpoint?: (number: number) => Partial<Endpoint>;
+  /** What a worker reads of a stored alert; the alert if not given. */
+  readAlert?: (alert: Alert) => Alert;
   /** The number of an endpoint whose row does not parse. */
   unreadableRow?: number;
   /** Faults for the n-th worker that is started, from 0. */
   fault?: (worker: number, random: SeededRandom) => Fault | undefined;
   /** Time that an invocation has. */
   invocationMs?: number;
+}
+
+/** When a world has ended. */
+interface FinishOptions {
+  /** It fails when it takes longer. */
+  limitMs?: number;
+  /** The earthquake whose run can never be closed. */
+  never?: string;
 }
 
 /** Something happens to a worker at its n-th call of any port, from 1. */
@@ -136,13 +146,17 @@ export function createDispatchWorld(options: WorldOptions = {}) {
       before: () => clock.sleep(random.between(1, options.slowestStoreMs ?? 4)),
       after: () => clock.sleep(random.between(1, options.slowestStoreMs ?? 4)),
     });
+  const readAlert: typeof runs.readAlert = async (earthquakeId, seq) => {
+    const alert = await runs.readAlert(earthquakeId, seq);
+    return alert && options.readAlert ? options.readAlert(alert) : alert;
+  };
   const unreadable = people.endpoints[options.unreadableRow ?? -1];
   const asRow = (endpoint: Endpoint): EndpointRow =>
     endpoint === unreadable
       ? { sortKey: endpoint.id, endpointId: endpoint.id, unreadable: 'language' }
       : { sortKey: endpoint.id, endpoint };
   const shared: Omit<WorkerPorts, 'channel'> = {
-    runs: slow(runs),
+    runs: slow({ ...runs, readAlert }),
     maps: slow(maps),
     ledger: slow(ledger),
     budgets: slow(budgets),
@@ -182,12 +196,13 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     }
   }
 
-  async function lead(limitMs: number): Promise<void> {
+  async function lead({ limitMs = 300_000, never }: FinishOptions): Promise<void> {
     const watch = createRunWatch();
     const endsAtMs = clock.monotonicMs() + limitMs;
     for (;;) {
       await superviseRuns(['sms'], watch, { ...shared, sizing, wakeUps });
-      if ((await runs.listOpen('sms')).length === 0) return;
+      const open = await runs.listOpen('sms');
+      if (open.every(({ earthquakeId }) => earthquakeId === never)) return;
       if (clock.monotonicMs() > endsAtMs) throw new Error('the run is not closed in time');
       await clock.sleep(2_000);
     }
@@ -214,10 +229,10 @@ export function createDispatchWorld(options: WorldOptions = {}) {
       return dispatchAlert(request, { runs, maps, budgets, sizing, wakeUps, clock });
     },
     /** Runs everything until no run is open any more and all workers have ended. */
-    async finish(limitMs = 300_000): Promise<void> {
+    async finish(until: FinishOptions = {}): Promise<void> {
       let isOver = false;
       const pollers = queues.map((_, partition) => poll(partition, () => isOver));
-      const led = lead(limitMs).finally(() => {
+      const led = lead(until).finally(() => {
         isOver = true;
       });
       await clock.until(led);

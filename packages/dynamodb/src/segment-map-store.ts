@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { ChannelName, SegmentMap, SegmentMapStore } from '@quakewire/core';
+import { type ChannelName, type SegmentMap, SegmentMapGone, type SegmentMapStore } from '@quakewire/core';
 import { namesIn } from './attribute-names.ts';
 import { type Item, number, reader, text, toAttributes } from './attribute-values.ts';
 import { batchWrite } from './batch-write.ts';
@@ -98,7 +98,7 @@ export function createSegmentMapStore({ client, table, nowMs }: SegmentMapStoreO
     async read(channel, version) {
       const map = mapOf(channel, version, await itemsOf(channel, version, false));
       const found = map ?? mapOf(channel, version, await itemsOf(channel, version, true));
-      if (!found) throw new Error(`segment map ${channel} version ${version} does not exist (any more)`);
+      if (!found) throw new SegmentMapGone(channel, version);
       return found;
     },
     async publish(map) {

@@ -36,10 +36,19 @@ export interface SegmentMap {
   segments: readonly Segment[];
 }
 
+/** No such version (any more): runs that pinned it cannot be worked on. */
+export class SegmentMapGone extends Error {
+  override readonly name = 'SegmentMapGone';
+
+  constructor(channel: ChannelName, version: number) {
+    super(`segment map ${channel} version ${version} does not exist (any more)`);
+  }
+}
+
 export interface SegmentMapStore {
   /** Version in force, or undefined while none was published. */
   currentVersion(channel: ChannelName): Promise<number | undefined>;
-  /** @throws when that version does not exist (any more). */
+  /** @throws SegmentMapGone when that version does not exist (any more). */
   read(channel: ChannelName, version: number): Promise<SegmentMap>;
   /** Writes every segment first, then moves the current version; refuses a version that is not current + 1. */
   publish(map: SegmentMap): Promise<void>;

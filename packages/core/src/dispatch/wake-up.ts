@@ -4,16 +4,29 @@ import { channelNameSchema } from '../channel/channel.ts';
 /** The newest schema version that this code writes and the only one it reads. */
 export const messageSchemaVersion = 1;
 
+/** More than any earthquake, run or segment has: what exceeds them is no wake-up of ours. */
+const mostAlerts = 9_999;
+const mostSegments = 65_536;
+const mostWorkersPerSegment = 100;
+
 const wakeUpSchema = z.object({
   schema: z.literal(messageSchemaVersion),
   type: z.literal('wakeUp'),
   earthquakeId: z.string().min(1).max(64),
-  seq: z.number().int().min(1),
+  seq: z.number().int().min(1).max(mostAlerts),
   channel: channelNameSchema,
   /** Position of the segment in the run's order, nearest first, from 0. */
-  segment: z.number().int().min(0),
+  segment: z
+    .number()
+    .int()
+    .min(0)
+    .max(mostSegments - 1),
   /** Which of the segment's workers this is, from 0. */
-  rank: z.number().int().min(0),
+  rank: z
+    .number()
+    .int()
+    .min(0)
+    .max(mostWorkersPerSegment - 1),
 });
 
 /** Keeps one environment a partition warm; carries no work. */

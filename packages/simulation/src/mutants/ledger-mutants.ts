@@ -85,7 +85,7 @@ export const ledgerMutants: readonly Mutant[] = [
       {
         file: 'packages/core/src/dispatch/attempt-fate.ts',
         find: "resend ? 'unknown' : lastOutcome",
-        replace: "resend && delivery.outcome !== 'rejected' ? 'unknown' : outcomeOf",
+        replace: "resend && delivery.outcome !== 'rejected' ? 'unknown' : lastOutcome",
       },
     ],
   },

@@ -36,7 +36,10 @@ export function segmentMapStoreContract(name: string, createStore: () => Promise
       const store = await createStore();
       await store.publish(twoSegments);
       expect(await store.currentVersion('email')).toBeUndefined();
-      await expect(store.read('email', 1)).rejects.toThrow('segment map email version 1 does not exist');
+      await expect(store.read('email', 1)).rejects.toMatchObject({
+        name: 'SegmentMapGone',
+        message: expect.stringContaining('segment map email version 1 does not exist'),
+      });
     });
 
     it('keeps an earlier version readable after the next', async () => {

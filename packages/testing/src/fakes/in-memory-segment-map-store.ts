@@ -1,4 +1,4 @@
-import type { SegmentMap, SegmentMapStore } from '@quakewire/core';
+import { type SegmentMap, SegmentMapGone, type SegmentMapStore } from '@quakewire/core';
 
 export function createInMemorySegmentMapStore(): SegmentMapStore {
   const maps = new Map<string, SegmentMap>();
@@ -7,7 +7,7 @@ export function createInMemorySegmentMapStore(): SegmentMapStore {
     currentVersion: async (channel) => current.get(channel),
     async read(channel, version) {
       const map = maps.get(`${channel}#${version}`);
-      if (!map) throw new Error(`segment map ${channel} version ${version} does not exist`);
+      if (!map) throw new SegmentMapGone(channel, version);
       return structuredClone(map);
     },
     async publish(map) {

@@ -1,8 +1,8 @@
 import { createHold, type Elapsed } from '../lease-time.ts';
-import type { OpenRun } from '../run.ts';
+import type { OpenRun, RunKey } from '../run.ts';
 import { claimPage, type HeldPage } from './claim-page.ts';
 import { observeRun } from './observe-run.ts';
-import { openRunView, type RunView } from './run-view.ts';
+import { openRunView, RunUnworkable, type RunView } from './run-view.ts';
 import { createSegmentWalk, type SegmentWalk } from './segment-walk.ts';
 import { createSlotPulses } from './slot-pulses.ts';
 import type { Worker } from './worker.ts';
@@ -17,6 +17,8 @@ export interface PageFinder {
   find(isAhead: boolean): Promise<HeldPage | undefined>;
   /** True when a run is not final yet and this worker is one of those that watch over what is in flight. */
   isNeeded(): Promise<boolean>;
+  /** Why nobody can work on a run, if this worker found out so, with the field's name. */
+  problemOf(run: Pick<RunKey, 'earthquakeId' | 'seq'>): string | undefined;
 }
 
 interface Course {
@@ -32,16 +34,19 @@ const observeEveryMs = 500;
 /** So many workers watch over pages in flight; the others end. */
 const watchers = 2;
 
+const nameOf = ({ earthquakeId, seq }: Pick<RunKey, 'earthquakeId' | 'seq'>): string => `${earthquakeId}#${seq}`;
+
 export function createPageFinder(worker: Worker): PageFinder {
   const { ports, slot, openRuns } = worker;
   const courses = new Map<string, Course>();
+  const problems = new Map<string, string>();
   const pulses = createSlotPulses(ports.clock);
 
   /** Undefined when the run cannot be worked on: it fails alone, the others go on. */
   async function courseOf(run: OpenRun): Promise<Course | undefined> {
-    const name = `${run.earthquakeId}#${run.seq}`;
+    const name = nameOf(run);
     const known = courses.get(name);
-    if (known) return known;
+    if (known || problems.has(name)) return known;
     try {
       const view = await openRunView(worker, run);
       const course = { view, walk: createSegmentWalk(worker, view) };
@@ -50,6 +55,7 @@ export function createPageFinder(worker: Worker): PageFinder {
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown';
       ports.log.error({ earthquakeId: run.earthquakeId, seq: run.seq, reason }, 'run cannot be worked on');
+      if (error instanceof RunUnworkable) problems.set(name, reason);
       return undefined;
     }
   }
@@ -101,9 +107,10 @@ export function createPageFinder(worker: Worker): PageFinder {
     },
     async isNeeded() {
       const open = await openRuns.list(openListAgeMs);
-      const courseList = open.map((run) => courses.get(`${run.earthquakeId}#${run.seq}`));
+      const courseList = open.map((run) => courses.get(nameOf(run)));
       const isPending = courseList.some((course) => course && course.view.undone().length > 0);
       return isPending && (await isWatcher());
     },
+    problemOf: (run) => problems.get(nameOf(run)),
   };
 }

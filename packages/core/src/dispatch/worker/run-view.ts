@@ -1,10 +1,11 @@
+import * as z from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import { createHold, type Elapsed } from '../lease-time.ts';
 import type { PageKey } from '../ledger.ts';
 import { pagesByDistance, type UntakenSegment } from '../page-order.ts';
 import type { OpenRun, Run, RunCounts, RunKey } from '../run.ts';
 import { sumCounts } from '../run-counts.ts';
-import type { Page, Segment } from '../segment-map.ts';
+import { type Page, type Segment, SegmentMapGone } from '../segment-map.ts';
 import type { Worker } from './worker.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
@@ -40,24 +41,36 @@ export interface RunView {
 type Ports = Pick<WorkerPorts, 'runs' | 'maps' | 'clock'>;
 type Reader = Pick<Worker, 'readAlert'> & { ports: Ports };
 
-/** @throws when the run, its alert or its map cannot be read (any more). */
+/** Nobody can work on this run, however often it is tried: something that it needs is gone or cannot be understood. */
+export class RunUnworkable extends Error {
+  override readonly name = 'RunUnworkable';
+}
+
+/** @throws RunUnworkable, or what a store threw that may answer the next time. */
 export async function openRunView(
   { ports, readAlert }: Reader,
   { earthquakeId, seq, channel }: OpenRun,
 ): Promise<RunView> {
   const key: RunKey = { earthquakeId, seq, channel };
-  const [run, alert] = await Promise.all([ports.runs.read(key), readAlert(earthquakeId, seq)]);
+  const reading = readAlert(earthquakeId, seq).catch((error: unknown) => {
+    throw error instanceof z.ZodError ? new RunUnworkable(`alert: ${fieldsOf(error)} cannot be understood`) : error;
+  });
+  const [run, alert] = await Promise.all([ports.runs.read(key), reading]);
   if (!run) throw new Error('the run item is not there yet');
-  if (!alert) throw new Error('the alert item is missing');
-  const map = await ports.maps.read(channel, run.mapVersion);
+  if (!alert) throw new RunUnworkable('alert: the item is missing');
+  const map = await ports.maps.read(channel, run.mapVersion).catch((error: unknown) => {
+    throw error instanceof SegmentMapGone ? new RunUnworkable(`mapVersion: ${error.message}`) : error;
+  });
   const byId = new Map(map.segments.map((segment) => [segment.id, segment]));
   const segments = run.segmentOrder.map((id) => {
     const segment = byId.get(id);
-    if (!segment) throw new Error(`segment ${id} is not in map version ${run.mapVersion}`);
+    if (!segment) throw new RunUnworkable(`segmentOrder: segment ${id} is not in map version ${run.mapVersion}`);
     return segment;
   });
   return createRunView(ports, key, run, alert, segments);
 }
+
+const fieldsOf = ({ issues }: z.ZodError): string => issues.map(({ path }) => path.join('.')).join(', ');
 
 function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segments: readonly Segment[]): RunView {
   const { runs, clock } = ports;

@@ -3,7 +3,7 @@ import { noCounts } from '../run-counts.ts';
 import type { WakeUp } from '../wake-up.ts';
 import { createBackground } from './background.ts';
 import type { HeldPage } from './claim-page.ts';
-import { createPageFinder } from './find-page.ts';
+import { createPageFinder, type PageFinder } from './find-page.ts';
 import { createOpenRuns } from './open-runs.ts';
 import { sendPage } from './send-page.ts';
 import { settlePage } from './settle-page.ts';
@@ -32,14 +32,14 @@ export async function work(wakeUp: WakeUp, shift: Shift, ports: WorkerPorts): Pr
     const reading = openRuns.list(0).catch(() => undefined);
     const [slot] = await Promise.all([acquireSlot(ports, shift.workerId, preferredSlot), reading]);
     if (!slot) return { ended: 'noSlot', pages: 0, sends: 0, counts: noCounts };
-    return await workWithSlot(createWorker(ports, shift, slot, openRuns, started));
+    return await workWithSlot(createWorker(ports, shift, slot, openRuns, started), wakeUp);
   } catch (error) {
     ports.log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker could not start');
     return { ended: 'failed', pages: 0, sends: 0, counts: noCounts };
   }
 }
 
-async function workWithSlot(worker: Worker): Promise<WorkDone> {
+async function workWithSlot(worker: Worker, wakeUp: WakeUp): Promise<WorkDone> {
   const { clock, log } = worker.ports;
   const background = createBackground(clock, (error) =>
     log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a background call failed'),
@@ -54,7 +54,9 @@ async function workWithSlot(worker: Worker): Promise<WorkDone> {
   await background.end();
   await worker.progress.flush().catch(() => undefined);
   await worker.slot.release().catch(() => undefined);
-  return { ended, pages: pageWork.pages(), ...worker.sent(), counts: worker.progress.total() };
+  const problem = pageWork.problemOf(wakeUp);
+  const done: WorkDone = { ended, pages: pageWork.pages(), ...worker.sent(), counts: worker.progress.total() };
+  return problem === undefined ? done : { ...done, problem };
 }
 
 /** A search for a page that may still be going on; wrapped, so that waiting for the wrapper does not wait for the page. */
@@ -67,6 +69,7 @@ interface PageWork {
   /** Resolves when no page is in flight any more. */
   allSettled(): Promise<void>;
   pages(): number;
+  problemOf: PageFinder['problemOf'];
 }
 
 function createPageWork(worker: Worker): PageWork {
@@ -150,5 +153,6 @@ function createPageWork(worker: Worker): PageWork {
     },
     allSettled,
     pages: () => pages,
+    problemOf: finder.problemOf,
   };
 }

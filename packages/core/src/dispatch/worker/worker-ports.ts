@@ -47,4 +47,6 @@ export interface WorkDone {
   firstSendAfterMs?: number;
   /** Of the pages that this worker settled, over all runs. */
   counts: RunCounts;
+  /** Why nobody can work on the run that the wake-up names, with the field's name. */
+  problem?: string;
 }
