@@ -41,13 +41,13 @@ module.exports = {
     {
       name: 'product-knows-no-tooling',
       comment:
-        'testing, local-stack, demo, simulation, bench: for tests and for one machine, never in what is deployed.',
+        'testing, local-stack, demo, chaos, simulation, bench: for tests and for one machine, never in what is deployed.',
       severity: 'error',
       from: {
         path: '^(packages|scaling)/',
-        pathNot: ['^packages/(testing|local-stack|demo|simulation|bench)/', tests],
+        pathNot: ['^packages/(testing|local-stack|demo|chaos|simulation|bench)/', tests],
       },
-      to: { path: '^packages/(testing|local-stack|demo|simulation|bench)/' },
+      to: { path: '^packages/(testing|local-stack|demo|chaos|simulation|bench)/' },
     },
     {
       name: 'baselines-stay-in-bench',

@@ -5,6 +5,7 @@ export { createProcesses, type Processes, type ProcessSpec } from './processes/c
 export type { FunctionProcess } from './processes/function-processes.ts';
 export { onInterrupt } from './processes/on-interrupt.ts';
 export { runCommand } from './processes/run-command.ts';
+export type { BehaviourChanges } from './sinks/behaviour.ts';
 export { STACK_PORTS, type StackPorts } from './stack-ports.ts';
 export { startBroker, startTableServer } from './start-single-part.ts';
 export { type MemoryUse, type Stack, type StackOptions, startStack } from './start-stack.ts';
