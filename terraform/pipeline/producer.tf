@@ -1,8 +1,12 @@
 data "aws_iam_policy_document" "producer" {
   statement {
-    # A revision is a transaction: the new item, if the one before it is there (ConditionCheckItem).
-    sid       = "KeepEarthquakes"
-    actions   = ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"]
+    # A revision is a transaction: the new item, if the one before it is there and nobody created another near it
+    # (ConditionCheckItem, UpdateItem); what was retracted leaves the list of mainshocks (DeleteItem).
+    sid = "KeepEarthquakes"
+    actions = [
+      "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+      "dynamodb:UpdateItem",
+    ]
     resources = [aws_dynamodb_table.this["earthquakes"].arn]
   }
 

@@ -98,8 +98,7 @@ function addsUp({ complete, channels, counts }: AlertReport, { runs }: WatchedAl
 const sorted = (counts: object | undefined): [string, unknown][] => Object.entries(counts ?? {}).sort();
 
 async function acknowledgedMs({ alert }: WatchedAlert, { earthquakes }: Stores): Promise<Record<string, number>> {
-  const found = await earthquakes.findCandidates(alert.hypocentre.originTimeMs, []);
-  const times = found.find(({ id }) => id === alert.earthquakeId)?.lastDispatch;
+  const times = (await earthquakes.read(alert.earthquakeId))?.lastDispatch;
   if (!times) return {};
   return Object.fromEntries(
     Object.entries(times.acknowledgedAtMs).map(([channel, atMs]) => [channel, atMs - times.receivedAtMs]),

@@ -4,6 +4,7 @@ import {
   createEndpointWriter,
   createLeaderLease,
   createLedger,
+  createPolicyStore,
   createRunStore,
   createSegmentMapStore,
 } from '@quakewire/dynamodb';
@@ -18,8 +19,7 @@ export function createStores(stack: Stack, tables: Record<string, string>) {
   };
   // The AWS clients find the stack by the same variables as everything else.
   Object.assign(process.env, stack.environment);
-  // Past the gateway: what is only watched must not be throttled with the functions.
-  const client = createDynamoDbClient({ endpoint: stack.urls.tables });
+  const client = createDynamoDbClient();
   const nowMs = Date.now;
   return {
     client,
@@ -28,6 +28,7 @@ export function createStores(stack: Stack, tables: Record<string, string>) {
     runs: createRunStore({ client, table: table('dispatch'), nowMs }),
     maps: createSegmentMapStore({ client, table: table('map'), nowMs }),
     ledger: createLedger({ client, table: table('ledger'), nowMs }),
+    policies: createPolicyStore({ client, table: table('earthquakes') }),
     earthquakes: createEarthquakeStore({ client, table: table('earthquakes'), nowMs }),
   };
 }

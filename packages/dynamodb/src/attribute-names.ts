@@ -70,6 +70,8 @@ export const attributeNames = {
   isBackup: 'ob',
   // earthquakes
   earthquake: 'doc',
+  earthquakeIds: 'held',
+  policy: 'doc',
 } as const;
 export type AttributeWord = keyof typeof attributeNames;
 

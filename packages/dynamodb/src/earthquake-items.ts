@@ -1,4 +1,4 @@
-import type { Earthquake } from '@quakewire/core';
+import type { Earthquake, Mainshock } from '@quakewire/core';
 import { type Item, number, reader, text, toAttributes } from './attribute-values.ts';
 
 /** Origin times are found by the ten minutes they fall in. */
@@ -10,14 +10,22 @@ export const revisionKey = (earthquakeId: string, revision: number): Item => ({
   pk: text(revisionPartitionKey(earthquakeId)),
   sk: text(String(revision).padStart(revisionDigits, '0')),
 });
-export const bucketKey = (originTimeMs: number): string => `T#${Math.floor(originTimeMs / bucketMs)}`;
-/** Keys of all buckets from `fromMs` to `toMs`. */
-export function bucketKeys(fromMs: number, toMs: number): string[] {
+
+export const bucketName = (originTimeMs: number): string => `T#${Math.floor(originTimeMs / bucketMs)}`;
+/** All buckets from `fromMs` to `toMs`. */
+export function bucketNames(fromMs: number, toMs: number): string[] {
   const first = Math.floor(fromMs / bucketMs);
   const count = Math.floor(toMs / bucketMs) - first + 1;
-  return Array.from({ length: count }, (_, index) => bucketKey((first + index) * bucketMs));
+  return Array.from({ length: count }, (_, index) => bucketName((first + index) * bucketMs));
 }
+export const bucketKey = (bucket: string): Item => ({ pk: text(bucket), sk: text('held') });
+
 export const sourceIdKey = (id: string): string => `I#${id}`;
+export const mainshockPartitionKey = 'MAINSHOCKS';
+export const mainshockKey = (earthquakeId: string): Item => ({
+  pk: text(mainshockPartitionKey),
+  sk: text(earthquakeId),
+});
 
 /** A revision is the whole earthquake as it was then, with all its bulletins. */
 export const revisionItemOf = (earthquake: Earthquake, ttl: number): Item => ({
@@ -26,8 +34,14 @@ export const revisionItemOf = (earthquake: Earthquake, ttl: number): Item => ({
 });
 export const earthquakeOf = (item: Item): Earthquake => JSON.parse(reader(item).text('earthquake'));
 
-/** Points from a bucket or a source's id to the earthquake; several earthquakes may stand below one. */
-export const pointerItemOf = (partitionKey: string, earthquakeId: string, ttl: number): Item => ({
-  ...{ pk: text(partitionKey), sk: text(earthquakeId) },
+export const mainshockItemOf = (mainshock: Mainshock, ttl: number): Item => ({
+  ...mainshockKey(mainshock.earthquakeId),
+  ...toAttributes({ earthquake: text(JSON.stringify(mainshock)), timeToLive: number(ttl) }),
+});
+export const mainshockOfItem = (item: Item): Mainshock => JSON.parse(reader(item).text('earthquake'));
+
+/** Points from a source's id to the earthquake; several earthquakes may stand below one. */
+export const pointerItemOf = (sourceId: string, earthquakeId: string, ttl: number): Item => ({
+  ...{ pk: text(sourceIdKey(sourceId)), sk: text(earthquakeId) },
   ...toAttributes({ timeToLive: number(ttl) }),
 });

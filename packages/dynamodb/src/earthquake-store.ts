@@ -1,22 +1,25 @@
 import {
   type DynamoDBClient,
+  GetItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Earthquake, EarthquakeStore } from '@quakewire/core';
+import { attributeNames } from './attribute-names.ts';
 import { keysOf, text } from './attribute-values.ts';
 import {
   bucketKey,
-  bucketKeys,
+  bucketNames,
   earthquakeOf,
-  pointerItemOf,
-  revisionItemOf,
-  revisionKey,
+  mainshockOfItem,
+  mainshockPartitionKey,
   revisionPartitionKey,
   sourceIdKey,
 } from './earthquake-items.ts';
+import { creation, revision } from './earthquake-writes.ts';
 import { queryAll } from './query-all.ts';
 import { endOfRetention, retentionSeconds } from './retention.ts';
 
@@ -28,85 +31,75 @@ export interface EarthquakeStoreOptions {
 }
 
 const windowMs = 60_000;
-/** A transaction takes 100 writes; a source that gives more ids than this is found by its newest ones and by time. */
-const maximumIds = 90;
 
 /** Earthquakes with their whole history: each revision is an item that is written once. */
 export function createEarthquakeStore({ client, table, nowMs }: EarthquakeStoreOptions): EarthquakeStore {
-  /** Ids of the earthquakes below a bucket or a source's id. */
-  async function pointedAt(partitionKey: string): Promise<string[]> {
-    const items = await queryAll(client, {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pointer',
-      ExpressionAttributeValues: { ':pointer': text(partitionKey) },
-      ConsistentRead: true,
-    });
+  const ttl = (): number => endOfRetention(nowMs(), retentionSeconds.earthquakes);
+
+  /** Ids of the earthquakes that ever originated in a bucket: one item, so that its content and size are of one moment. */
+  async function heldBy(bucket: string): Promise<string[]> {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: bucketKey(bucket), ConsistentRead: true }),
+    );
+    return item?.[attributeNames.earthquakeIds]?.SS ?? [];
+  }
+
+  async function named(sourceId: string): Promise<string[]> {
+    const items = await queryAll(client, partition(table, sourceIdKey(sourceId)));
     return items.map((item) => keysOf(item).sortKey);
   }
 
-  async function newestRevision(earthquakeId: string): Promise<Earthquake | undefined> {
-    const { Items: items } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :earthquake',
-        ExpressionAttributeValues: { ':earthquake': text(revisionPartitionKey(earthquakeId)) },
-        ScanIndexForward: false,
-        Limit: 1,
-        ConsistentRead: true,
-      }),
-    );
+  async function read(earthquakeId: string): Promise<Earthquake | undefined> {
+    const newestFirst = { ...partition(table, revisionPartitionKey(earthquakeId)), ScanIndexForward: false, Limit: 1 };
+    const { Items: items } = await client.send(new QueryCommand(newestFirst));
     return items?.[0] && earthquakeOf(items[0]);
   }
 
   return {
-    async findCandidates(originTimeMs, ids) {
-      const buckets = bucketKeys(originTimeMs - windowMs, originTimeMs + windowMs);
-      const pointers = await Promise.all([...buckets, ...ids.map(sourceIdKey)].map(pointedAt));
-      const found = await Promise.all([...new Set(pointers.flat())].map(newestRevision));
-      return found.filter((one) => one !== undefined).filter((one) => isCandidate(one, originTimeMs, ids));
+    async lookAround(originTimeMs, ids) {
+      const buckets = bucketNames(originTimeMs - windowMs, originTimeMs + windowMs);
+      const [inBuckets, byIds] = await Promise.all([Promise.all(buckets.map(heldBy)), Promise.all(ids.map(named))]);
+      const found = await Promise.all([...new Set([...inBuckets, ...byIds].flat())].map(read));
+      return {
+        earthquakes: found.filter((one) => one !== undefined).filter((one) => isNear(one, originTimeMs, ids)),
+        held: Object.fromEntries(buckets.map((bucket, index) => [bucket, inBuckets[index]?.length ?? 0])),
+      };
     },
-    async saveRevision(earthquake) {
-      const ttl = endOfRetention(nowMs(), retentionSeconds.earthquakes);
-      const pointers = pointersOf(earthquake).map((key) => put(table, pointerItemOf(key, earthquake.id, ttl)));
-      const TransactItems = [...revisionWrites(table, earthquake, ttl), ...pointers];
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems }));
-        return true;
-      } catch (error) {
-        if (isLostRace(error)) return false;
-        throw error;
-      }
+    read,
+    create: async (earthquake, { held }) =>
+      earthquake.revision === 1 && applied(client, creation({ table, earthquake, ttl: ttl() }, held)),
+    saveRevision: async (earthquake) =>
+      earthquake.revision > 1 && applied(client, revision({ table, earthquake, ttl: ttl() })),
+    async listMainshocks(sinceMs) {
+      const items = await queryAll(client, partition(table, mainshockPartitionKey));
+      return items.map(mainshockOfItem).filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
     },
   };
 }
 
-const idsOf = (earthquake: Earthquake): string[] =>
-  [...new Set(earthquake.bulletins.flatMap(({ ids }) => [...ids]))].slice(-maximumIds);
+const partition = (table: string, key: string): QueryCommandInput => ({
+  TableName: table,
+  KeyConditionExpression: 'pk = :key',
+  ExpressionAttributeValues: { ':key': text(key) },
+  ConsistentRead: true,
+});
 
-const pointersOf = (earthquake: Earthquake): string[] => [
-  bucketKey(earthquake.preferred.hypocentre.originTimeMs),
-  ...idsOf(earthquake).map(sourceIdKey),
-];
-
-/** Pointers of earlier solutions stay, so what they lead to is checked. */
-const isCandidate = (earthquake: Earthquake, originTimeMs: number, ids: readonly string[]): boolean =>
+/** Buckets and pointers of earlier solutions stay, so what they lead to is checked. */
+const isNear = (earthquake: Earthquake, originTimeMs: number, ids: readonly string[]): boolean =>
   Math.abs(earthquake.preferred.hypocentre.originTimeMs - originTimeMs) <= windowMs ||
   earthquake.bulletins.some((bulletin) => bulletin.ids.some((id) => ids.includes(id)));
 
-const put = (table: string, item: ReturnType<typeof pointerItemOf>): TransactWriteItem => ({
-  Put: { TableName: table, Item: item },
-});
-
-/** The revision, if it is not there yet and the one before it is. */
-function revisionWrites(table: string, earthquake: Earthquake, ttl: number): TransactWriteItem[] {
-  const isNew = 'attribute_not_exists(sk)';
-  const write = { Put: { TableName: table, Item: revisionItemOf(earthquake, ttl), ConditionExpression: isNew } };
-  if (earthquake.revision === 1) return [write];
-  const before = revisionKey(earthquake.id, earthquake.revision - 1);
-  return [write, { ConditionCheck: { TableName: table, Key: before, ConditionExpression: 'attribute_exists(sk)' } }];
+/** False where a condition failed or another transaction was at the same items: somebody else was first. */
+async function applied(client: DynamoDBClient, TransactItems: TransactWriteItem[]): Promise<boolean> {
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (isLostRace(error)) return false;
+    throw error;
+  }
 }
 
-/** A condition failed, or another transaction was at the same items: in both cases somebody else was first. */
 function isLostRace(error: unknown): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   const codes = error.CancellationReasons?.map(({ Code }) => Code) ?? [];

@@ -11,6 +11,7 @@ export * from './endpoints/endpoint-writer.ts';
 export * from './leader-lease.ts';
 export * from './ledger.ts';
 export * from './measure-capacity.ts';
+export * from './policy-store.ts';
 export * from './run-store.ts';
 export * from './scaler-flags.ts';
 export * from './segment-map-store.ts';

@@ -7,6 +7,7 @@ import {
   leaderLeaseContract,
   ledgerContract,
   originTimeMs,
+  policyStoreContract,
   runStoreContract,
   scalerFlagsContract,
   segmentMapStoreContract,
@@ -22,6 +23,7 @@ import { createEndpointPlaces } from '../src/endpoints/endpoint-places.ts';
 import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
 import { createLeaderLease } from '../src/leader-lease.ts';
 import { createLedger } from '../src/ledger.ts';
+import { createPolicyStore } from '../src/policy-store.ts';
 import { createRunStore } from '../src/run-store.ts';
 import { createScalerFlags } from '../src/scaler-flags.ts';
 import { createSegmentMapStore } from '../src/segment-map-store.ts';
@@ -44,6 +46,14 @@ runStoreContract('the run store in DynamoDB', async () => createRunStore(await o
 segmentMapStoreContract('the segment map store in DynamoDB', async () => createSegmentMapStore(await onNewTable()));
 leaderLeaseContract('the leader lease in DynamoDB', async () => createLeaderLease(await onNewTable()));
 earthquakeStoreContract('the earthquake store in DynamoDB', async () => createEarthquakeStore(await onNewTable()));
+policyStoreContract('the policy store in DynamoDB', async () => {
+  const { client, table } = await onNewTable();
+  const spoil = async (version: number, document: unknown) => {
+    const sk = String(version).padStart(9, '0');
+    await tables.put(table, { pk: { S: 'POLICY' }, sk: { S: sk }, doc: { S: JSON.stringify(document) } });
+  };
+  return { store: createPolicyStore({ client, table }), spoil };
+});
 budgetStoreContract('the budget store in DynamoDB', async () => {
   const options = await onNewTable();
   return { runs: createRunStore(options), budgets: createBudgetStore(options) };

@@ -5,6 +5,7 @@ import {
   createEarthquakeStore,
   createLeaderLease,
   createLedger,
+  createPolicyStore,
   createRunStore,
   createSegmentMapStore,
   createSizingStore,
@@ -35,6 +36,7 @@ export function createPorts(
   return {
     channels: environment.CHANNELS,
     earthquakes: createEarthquakeStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
+    policies: createPolicyStore({ client, table: environment.EARTHQUAKES_TABLE }),
     runs: createRunStore(dispatch),
     ledger: createLedger({ client, table: environment.LEDGER_TABLE, nowMs }),
     maps: createSegmentMapStore({ client, table: environment.MAP_TABLE, nowMs }),

@@ -1,4 +1,4 @@
-import type { Bulletin, Logger } from '@quakewire/core';
+import { type Bulletin, type Logger, startingPolicy, wholeEarth } from '@quakewire/core';
 import {
   aBulletin,
   aSegment,
@@ -8,6 +8,7 @@ import {
   createInMemoryEarthquakeStore,
   createInMemoryLeaderLease,
   createInMemoryLedger,
+  createInMemoryPolicyStore,
   createInMemoryRunStore,
   createInMemorySegmentMapStore,
   createInMemorySizingStore,
@@ -28,6 +29,8 @@ async function createWorld() {
   await maps.publish(aSegmentMap({ channel: 'sms', segments: [aSegment({ id: 0 }), aSegment({ id: 1 })] }));
   const wakeUps = createInMemoryWakeUpLog(4);
   const earthquakes = createInMemoryEarthquakeStore();
+  const policies = createInMemoryPolicyStore();
+  await policies.put(startingPolicy({ everywhere: { mode: 'live', area: wholeEarth } }));
   const listeners = new Set<(bulletin: Bulletin) => void>();
   const lines: { fields: Record<string, unknown>; message: string }[] = [];
   const note = (fields: Record<string, unknown>, message: string) => lines.push({ fields, message });
@@ -64,6 +67,7 @@ async function createWorld() {
     const shift = createShift(shiftMs, {
       channels: ['sms', 'email'],
       earthquakes: mortal(earthquakes),
+      policies: mortal(policies),
       runs: mortal(runs),
       ledger: createInMemoryLedger(),
       budgets: mortal(createInMemoryBudgetStore(runs)),
@@ -85,7 +89,7 @@ async function createWorld() {
   }
 
   return {
-    ...{ clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
+    ...{ policies, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
     kill: (owner: string) => dead.add(owner),
     hear: (bulletin: Bulletin) => {
       for (const listener of listeners) listener(bulletin);
@@ -126,11 +130,12 @@ describe('the producer', () => {
     world.hear(bulletinAt(world.clock));
     await world.clock.advance(0);
     expect(world.calls.toSorted()).toEqual([
+      'create',
       'ensure',
-      'findCandidates',
+      'listMainshocks',
+      'lookAround',
       'open',
       'putAlert',
-      'saveRevision',
       'saveRevision',
     ]);
   });

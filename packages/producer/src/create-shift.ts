@@ -1,7 +1,7 @@
 import {
   type Alert,
-  alertPolicy,
   type BudgetStore,
+  type Bulletin,
   type ChannelName,
   type Clock,
   createRunWatch,
@@ -11,9 +11,11 @@ import {
   type LeaderLease,
   type Ledger,
   type Logger,
+  limitSms,
   type RouletteStarts,
   type RunStore,
   receiveBulletin,
+  type SegmentMap,
   type StoreTime,
   superviseRuns,
 } from '@quakewire/core';
@@ -21,14 +23,15 @@ import { createHeldLease } from './leading/held-lease.ts';
 import { createInbox } from './leading/inbox.ts';
 import { lead } from './leading/lead.ts';
 import { listen } from './leading/listen.ts';
-import { type ReadAhead, readAhead, type Stores } from './leading/read-ahead.ts';
+import { type AllStores, type ReadAhead, readAhead } from './leading/read-ahead.ts';
 import type { Repeated } from './leading/repeat.ts';
+import { reportPolicy } from './leading/report-policy.ts';
 import { reportSources, type SourceMetrics } from './leading/report-sources.ts';
 import { runShift, type ShiftEnd } from './leading/run-shift.ts';
 import { sendHeartbeats } from './leading/send-heartbeats.ts';
 import type { Source } from './sources/source.ts';
 
-export interface ShiftPorts extends Stores {
+export interface ShiftPorts extends AllStores {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
   runs: RunStore;
@@ -43,6 +46,8 @@ export interface ShiftPorts extends Stores {
   storeTime: StoreTime;
 }
 
+/** What waits longer than this is given up: an earthquake of then is no longer told of. */
+const longestWaitMs = 30 * 60_000;
 const superviseMs = 2_000;
 const refreshMs = 5_000;
 const minuteMs = 60_000;
@@ -51,7 +56,7 @@ const minuteMs = 60_000;
 export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string, logger: Logger) => Promise<ShiftEnd> {
   return (owner, logger) => {
     const { clock, channels } = ports;
-    const inbox = createInbox(clock, alertPolicy.oldestOriginSeconds * 1000);
+    const inbox = createInbox(clock, longestWaitMs);
     const sources = ports.createSources();
     const leader = createHeldLease(ports.leader, owner, clock);
     const ahead = readAhead(channels, ports);
@@ -88,8 +93,16 @@ function receiver(ports: ShiftPorts, ahead: ReadAhead, logger: Logger) {
   const dispatch = (alert: Alert, { pinnedMaps }: Earthquake) =>
     dispatchAlert({ alert, channels: ports.channels, pinnedMaps }, dispatchPorts);
   const { earthquakes, storeTime } = ports;
-  return (bulletin: Parameters<typeof receiveBulletin>[0]) =>
-    receiveBulletin(bulletin, { earthquakes, policy: alertPolicy, storeNow: storeTime, dispatch, logger });
+  return async (bulletin: Bulletin) => {
+    const { policy } = await ahead.policy();
+    const limitSpending = async (alert: Alert) => limitSms(alert, policy, await currentSmsMap(ports, ahead));
+    return receiveBulletin(bulletin, { earthquakes, policy, storeNow: storeTime, limitSpending, dispatch, logger });
+  };
+}
+
+async function currentSmsMap({ channels }: ShiftPorts, { maps }: ReadAhead): Promise<SegmentMap | undefined> {
+  const version = channels.includes('sms') ? await maps.currentVersion('sms') : undefined;
+  return version === undefined ? undefined : maps.read('sms', version);
 }
 
 /** What the leader does besides taking bulletins. */
@@ -99,6 +112,11 @@ function dutiesOf(ports: ShiftPorts, ahead: ReadAhead, sources: readonly Source[
   const supervisorPorts = { ...ports, ...ahead, log: logger };
   return [
     { name: 'read ahead', everyMs: refreshMs, pass: ahead.refresh },
+    {
+      name: 'alert policy',
+      everyMs: minuteMs,
+      pass: async () => reportPolicy(await ahead.policy(), ports.metrics, logger),
+    },
     { name: 'supervise', everyMs: superviseMs, pass: () => superviseRuns(channels, watch, supervisorPorts) },
     { name: 'heartbeats', everyMs: minuteMs, pass: () => sendHeartbeats(channels, ahead) },
     {

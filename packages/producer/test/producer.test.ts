@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Logger } from '@quakewire/core';
-import { createDynamoDbClient, createSegmentMapStore } from '@quakewire/dynamodb';
+import { type Logger, startingPolicy, wholeEarth } from '@quakewire/core';
+import { createDynamoDbClient, createPolicyStore, createSegmentMapStore } from '@quakewire/dynamodb';
 import { createKafkaWakeUpLog, type KafkaWakeUpLog } from '@quakewire/kafka';
 import { systemClock as clock } from '@quakewire/lambda-runtime';
 import { startBroker, startTableServer } from '@quakewire/local-stack';
@@ -47,6 +47,8 @@ beforeAll(async () => {
       Item: { pk: { S: 'sizing' }, sk: { S: 'inForce' }, control: { S: JSON.stringify(aSizing()) } },
     }),
   );
+  const everywhere = startingPolicy({ everywhere: { mode: 'live', area: wholeEarth } });
+  await createPolicyStore({ client, table: 'EARTHQUAKES' }).put(everywhere);
   const maps = createSegmentMapStore({ client, table: 'MAP', nowMs: clock.wallMs });
   await Promise.all(channels.map((channel) => maps.publish(aSegmentMap({ channel, segments: [aSegment({ id: 0 })] }))));
   wakeUps = createKafkaWakeUpLog(

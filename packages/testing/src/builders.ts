@@ -1,17 +1,20 @@
-import type {
-  Alert,
-  Bulletin,
-  Earthquake,
-  Endpoint,
-  Entry,
-  Page,
-  PageKey,
-  RowKey,
-  Run,
-  RunCounts,
-  Segment,
-  SegmentMap,
-  SizingInForce,
+import {
+  type Alert,
+  type AlertPolicy,
+  type Bulletin,
+  type Earthquake,
+  type Endpoint,
+  type Entry,
+  type Page,
+  type PageKey,
+  type RowKey,
+  type Run,
+  type RunCounts,
+  type Segment,
+  type SegmentMap,
+  type SizingInForce,
+  startingPolicy,
+  wholeEarth,
 } from '@quakewire/core';
 
 /** 2025-04-23T09:49:10Z, the origin time of the Marmara M6.2. */
@@ -29,6 +32,7 @@ export function aBulletin(changes: Partial<Bulletin> = {}): Bulletin {
     magnitudeType: 'mww',
     region: 'Marmara Sea',
     status: 'automatic',
+    exercise: false,
     receivedAtMs: originTimeMs + 61_000,
     ...changes,
   };
@@ -38,6 +42,12 @@ export function anEarthquake(changes: Partial<Earthquake> = {}): Earthquake {
   const preferred = changes.preferred ?? aBulletin();
   return { id: 'eq1', revision: 1, bulletins: [preferred], preferred, pinnedMaps: {}, lastAlertSeq: 0, ...changes };
 }
+
+/** Live everywhere. */
+export const aPolicy = (changes: Partial<AlertPolicy> = {}): AlertPolicy => ({
+  ...startingPolicy({ everywhere: { mode: 'live', area: wholeEarth } }),
+  ...changes,
+});
 
 export function anAlert(changes: Partial<Alert> = {}): Alert {
   return {

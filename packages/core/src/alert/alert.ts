@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { boxSchema } from '../place/box.ts';
 
 const hypocentreSchema = z.strictObject({
   originTimeMs: z.number().int(),
@@ -18,10 +19,16 @@ export const alertSchema = z.strictObject({
   exercise: z.boolean(),
   hypocentre: hypocentreSchema,
   magnitude: z.number().min(-2).max(10),
+  /** The magnitude that the alert before told; on updates, whose texts say what was revised. */
+  previousMagnitude: z.number().min(-2).max(10).optional(),
   /** The region's name for the texts. */
   region: z.string(),
   /** Nobody farther than this from the epicentre is concerned. */
   areaRadiusKm: z.number().positive(),
+  /** By SMS nobody farther than this: what policy lets this type of alert spend. Absent: no limit. */
+  smsRadiusKm: z.number().nonnegative().optional(),
+  /** Only places inside one of these, the regions that policy has switched on. Absent: everywhere. */
+  within: z.array(boxSchema).min(1).optional(),
   policyVersion: z.number().int(),
   templateVersion: z.number().int(),
   /** When the last byte of the bulletin that it was decided on arrived, milliseconds since the epoch. */

@@ -35,7 +35,7 @@ export function renderText(alert: Alert, reader: Reader, nowMs: number): Message
     return { subject: toGsm7(title), text: oneSegment(`${title}: ${action} ${what}`, alert.region) };
 
   const facts = alert.region === '' ? `${what}.` : `${what}: ${alert.region}.`;
-  const numeral = romanNumerals[Math.min(12, Math.max(1, Math.round(intensityAt(distanceKm, alert)))) - 1] ?? 'I';
+  const numeral = romanNumerals[Math.min(12, Math.max(1, Math.round(intensityAt(reader, alert)))) - 1] ?? 'I';
   const lines = [`${title}: ${action}`, facts, phrases.intensity(numeral), phrases.closing];
   const message = { subject: `${title}: ${what}`, text: lines.join('\n') };
   return reader.channel === 'email' ? { ...message, html: toHtml(lines, phrases) } : message;

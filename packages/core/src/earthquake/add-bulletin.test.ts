@@ -1,10 +1,15 @@
 import { aBulletin } from '@quakewire/testing';
 import fc from 'fast-check';
-import { addBulletin } from './add-bulletin.ts';
+import { addBulletin as addWithTrust } from './add-bulletin.ts';
+import type { Bulletin } from './bulletin.ts';
 import type { Earthquake } from './earthquake.ts';
 
 const usgs = aBulletin();
 const emsc = aBulletin({ source: 'emsc', id: '20250423_0000104', ids: ['20250423_0000104'] });
+
+const trust = { ingest: 3, emsc: 2, usgs: 1 };
+const addBulletin = (earthquake: Earthquake | undefined, bulletin: Bulletin) =>
+  addWithTrust(earthquake, bulletin, ({ source }) => trust[source]);
 
 describe('add bulletin', () => {
   it('makes a new earthquake at revision 1, named after its origin time and the bulletin', () => {
@@ -25,7 +30,19 @@ describe('add bulletin', () => {
     expect(addBulletin(two, newer)).toMatchObject({ revision: 3, bulletins: [emsc, newer] });
   });
 
-  it('prefers what is not deleted, then reviewed, then the institute', () => {
+  it('takes a retraction whatever its version, once', () => {
+    const one = addBulletin(undefined, usgs);
+    const retraction = { ...usgs, status: 'deleted', version: usgs.version - 5 } as const;
+    const two = addBulletin(one, retraction);
+    expect(two).toMatchObject({ revision: 2, preferred: { status: 'deleted' } });
+    expect(addBulletin(two, retraction)).toBeUndefined();
+  });
+
+  it('names an exercise as one', () => {
+    expect(addBulletin(undefined, { ...usgs, exercise: true })?.id).toBe('exercise-20250423T094910-us7000pufs');
+  });
+
+  it('prefers what is not deleted, then reviewed, then what is trusted most', () => {
     const add = (...bulletins: (typeof usgs)[]): Earthquake | undefined =>
       bulletins.reduce<Earthquake | undefined>((earthquake, bulletin) => addBulletin(earthquake, bulletin), undefined);
     const institute = aBulletin({ source: 'ingest', id: 'i', ids: ['i'] });

@@ -44,8 +44,12 @@ function closest(
 /**
  * The earthquake that a bulletin belongs to: first by a shared id with a plausible origin, then by origin time and
  * place (16 s, 100 km); of several the nearest. Never by magnitude, which early solutions get wrong, nor by report time.
+ * An exercise belongs to exercises only. A retraction need not say more than which id it takes back.
  */
-export function associate(bulletin: Bulletin, candidates: readonly Earthquake[]): Earthquake | undefined {
+export function associate(bulletin: Bulletin, known: readonly Earthquake[]): Earthquake | undefined {
+  const candidates = known.filter(({ preferred }) => preferred.exercise === bulletin.exercise);
+  const retracted = candidates.find(({ bulletins }) => bulletins.some((known) => isRetractedBy(bulletin, known)));
+  if (retracted) return retracted;
   const byId = closest(candidates, ({ bulletins }) =>
     nearest(
       bulletin,
@@ -55,3 +59,6 @@ export function associate(bulletin: Bulletin, candidates: readonly Earthquake[])
   );
   return byId ?? closest(candidates, ({ bulletins }) => nearest(bulletin, bulletins, sameOrigin));
 }
+
+const isRetractedBy = (bulletin: Bulletin, known: Bulletin): boolean =>
+  bulletin.status === 'deleted' && bulletin.source === known.source && bulletin.id === known.id;

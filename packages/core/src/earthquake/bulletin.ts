@@ -1,6 +1,7 @@
 import type { Place } from '../place/geodesy.ts';
 
-export type Source = 'usgs' | 'emsc' | 'ingest';
+export const sourceNames = ['usgs', 'emsc', 'ingest'] as const;
+export type Source = (typeof sourceNames)[number];
 
 /** Where and when a rupture began: time in milliseconds since the epoch, depth in km positive downwards. */
 export interface Hypocentre extends Place {
@@ -13,7 +14,7 @@ export interface Bulletin {
   source: Source;
   /** The source's own preferred id; it may change between bulletins. */
   id: string;
-  /** Every id that the source gives for this earthquake, its own included, lower case, e.g. `us7000pufs`. */
+  /** Every id that the source gives for this earthquake, its own and other catalogues', lower case, e.g. `us7000pufs`. */
   ids: readonly string[];
   /** Grows with each revision of the source (its `updated` time in milliseconds). */
   version: number;
@@ -23,6 +24,12 @@ export interface Bulletin {
   /** The region's name in the source's words. */
   region: string;
   status: 'automatic' | 'reviewed' | 'deleted';
+  /** Whose solution the source hands on, lower case, e.g. `ci` or `afad`; absent where it does not say. */
+  network?: string;
+  /** How many stations the solution rests on; absent where the source does not say. */
+  stations?: number;
+  /** A drill or test: alerted as an exercise, and never joined to what is real. */
+  exercise: boolean;
   /** When its last byte arrived here, milliseconds since the epoch. */
   receivedAtMs: number;
 }

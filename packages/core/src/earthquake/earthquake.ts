@@ -1,3 +1,4 @@
+import type { Alert } from '../alert/alert.ts';
 import type { Bulletin } from './bulletin.ts';
 
 /** Ours: bulletins associated into one, with a revision that grows by one with every bulletin that is added. */
@@ -11,6 +12,10 @@ export interface Earthquake {
   pinnedMaps: Readonly<Partial<Record<string, number>>>;
   /** `seq` of the newest alert, 0 while there is none. */
   lastAlertSeq: number;
+  /** The newest alert, written with the revision that it was decided on and before it is dispatched. */
+  lastAlert?: Alert;
+  /** True when the newest alert was decided in shadow mode: nobody was told of it. */
+  shadow?: boolean;
   /** How fast the newest alert went out; written after it did. */
   lastDispatch?: DispatchTimes;
 }
@@ -20,12 +25,4 @@ export interface DispatchTimes {
   seq: number;
   receivedAtMs: number;
   acknowledgedAtMs: Readonly<Record<string, number>>;
-}
-
-/** Earthquakes found by time and place; a revision is written once, by whoever comes first. */
-export interface EarthquakeStore {
-  /** Earthquakes whose preferred origin lies within 60 s of `originTimeMs`, or that carry one of `ids`. */
-  findCandidates(originTimeMs: number, ids: readonly string[]): Promise<Earthquake[]>;
-  /** Writes `earthquake` if its revision is the stored one + 1 (or it is new at revision 1); false if another was first. */
-  saveRevision(earthquake: Earthquake): Promise<boolean>;
 }

@@ -1,12 +1,15 @@
+import { longestDampingDays } from '../alert/aftershock.ts';
 import type { Alert } from '../alert/alert.ts';
-import type { AlertPolicy } from '../alert/alert-policy.ts';
+import { type AlertPolicy, trustIn } from '../alert/alert-policy.ts';
 import { type AlertDecision, decideAlert, type NoAlertReason } from '../alert/decide-alert.ts';
 import type { StoreTime } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { addBulletin } from './add-bulletin.ts';
 import { associate } from './associate.ts';
 import type { Bulletin } from './bulletin.ts';
-import type { Earthquake, EarthquakeStore } from './earthquake.ts';
+import type { Earthquake } from './earthquake.ts';
+import type { EarthquakeStore, Surroundings } from './earthquake-store.ts';
+import type { Mainshock } from './mainshock.ts';
 
 /** What publishing an alert on one channel gave. */
 export interface DispatchedChannel {
@@ -22,31 +25,38 @@ export interface ReceiveBulletinDeps {
   earthquakes: EarthquakeStore;
   policy: AlertPolicy;
   storeNow: StoreTime;
+  /** The alert as far as policy lets it spend (see `limitSms`). */
+  limitSpending(alert: Alert): Promise<Alert>;
   /** Opens the alert's runs on the earthquake's pinned maps and publishes its wake-ups; harmless when repeated. */
   dispatch(alert: Alert, earthquake: Earthquake): Promise<readonly DispatchedChannel[]>;
   logger: Logger;
 }
 
-/** What became of a bulletin. */
-export type Received = { alert: Alert } | { none: NoAlertReason | 'notKept' | 'contended' };
+/** What became of a bulletin; `shadow`: decided, but the regions it concerns are not live. */
+export type Received = { alert: Alert } | { shadow: Alert } | { none: NoAlertReason | 'notKept' | 'contended' };
 
 /** How often a revision is tried again when another function was first. */
-const attempts = 5;
+const attempts = 8;
+const dayMs = 86_400_000;
 
 /**
- * Takes one bulletin: associates it, writes the next revision and tells people if the policy says so. May be repeated
- * with the same bulletin at any time, here or in another function, and completes what a crash left behind: only after
- * the dispatch is the earthquake marked as alerted.
+ * Takes one bulletin: associates it, decides, writes bulletin and decision as the next revision, and dispatches. May be
+ * repeated with the same bulletin at any time, here or in another function: the alert that a revision holds is
+ * dispatched until it is marked as such, so that a crash between the two is made good by whoever reads it next.
  */
 export async function receiveBulletin(bulletin: Bulletin, deps: ReceiveBulletinDeps): Promise<Received> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const known = associate(bulletin, await findCandidates(bulletin, deps.earthquakes));
-    if (!known && bulletin.magnitude < deps.policy.minimumKeptMagnitude) return { none: 'notKept' };
-    const added = addBulletin(known, bulletin);
+    const [surroundings, mainshocks] = await Promise.all([lookAround(bulletin, deps), listMainshocks(bulletin, deps)]);
+    const known = associate(bulletin, surroundings.earthquakes);
+    if (!known && isNotKept(bulletin, deps.policy)) return { none: 'notKept' };
+    const added = addBulletin(known, bulletin, (one) => trustIn(one, deps.policy));
     const current = added ?? known;
     if (!current) return { none: 'notKept' };
-    if (added && !(await deps.earthquakes.saveRevision(added))) continue;
-    return act(decideAlert(current, deps.policy, deps.storeNow()), current, deps);
+    const { next, decision } = await decide(current, known, mainshocks, deps);
+    const isWritten =
+      next === known ||
+      (known ? await deps.earthquakes.saveRevision(next) : await deps.earthquakes.create(next, surroundings));
+    if (isWritten) return act(next, decision, deps);
   }
   deps.logger.warn(
     { source: bulletin.source, bulletin: bulletin.id },
@@ -55,42 +65,82 @@ export async function receiveBulletin(bulletin: Bulletin, deps: ReceiveBulletinD
   return { none: 'contended' };
 }
 
-const findCandidates = (bulletin: Bulletin, earthquakes: EarthquakeStore): Promise<Earthquake[]> =>
-  earthquakes.findCandidates(bulletin.hypocentre.originTimeMs, bulletin.ids);
+const lookAround = ({ hypocentre, ids }: Bulletin, { earthquakes }: ReceiveBulletinDeps): Promise<Surroundings> =>
+  earthquakes.lookAround(hypocentre.originTimeMs, ids);
 
-async function act(decision: AlertDecision, earthquake: Earthquake, deps: ReceiveBulletinDeps): Promise<Received> {
-  if ('none' in decision) return decision;
-  const { alert } = decision;
+async function listMainshocks(bulletin: Bulletin, deps: ReceiveBulletinDeps): Promise<Mainshock[]> {
+  const { earthquakes, policy, storeNow } = deps;
+  if (bulletin.magnitude < policy.minimumKeptMagnitude) return [];
+  return earthquakes.listMainshocks(storeNow() - longestDampingDays(policy) * dayMs);
+}
+
+const isNotKept = ({ magnitude, status }: Bulletin, policy: AlertPolicy): boolean =>
+  magnitude < policy.minimumKeptMagnitude || status === 'deleted';
+
+/** The earthquake with what is decided on it: a revision of its own also where the bulletin said nothing new. */
+async function decide(
+  current: Earthquake,
+  known: Earthquake | undefined,
+  mainshocks: readonly Mainshock[],
+  deps: ReceiveBulletinDeps,
+): Promise<{ next: Earthquake; decision: AlertDecision }> {
+  const decision = decideAlert(current, deps.policy, { nowMs: deps.storeNow(), mainshocks });
+  if ('none' in decision) return { next: current, decision };
+  const alert = await deps.limitSpending(decision.alert);
+  const revision = (known?.revision ?? 0) + 1;
+  const decided = { lastAlert: alert, lastAlertSeq: alert.seq, shadow: decision.mode === 'shadow' };
+  return { next: { ...current, revision, ...decided }, decision: { ...decision, alert } };
+}
+
+async function act(earthquake: Earthquake, decision: AlertDecision, deps: ReceiveBulletinDeps): Promise<Received> {
+  const { lastAlert } = earthquake;
+  if (lastAlert && isPending(earthquake)) {
+    await dispatchAndMark(lastAlert, earthquake, deps);
+    return { alert: lastAlert };
+  }
+  if ('none' in decision) {
+    deps.logger.info(
+      { earthquakeId: earthquake.id, revision: earthquake.revision, why: decision.none },
+      'nobody is told',
+    );
+    return decision;
+  }
+  const { earthquakeId, seq, kind, type } = decision.alert;
+  deps.logger.info({ earthquakeId, seq, kind, type }, 'alert decided in shadow mode, nobody is told');
+  return { shadow: decision.alert };
+}
+
+/** Decided and not known to be dispatched. */
+const isPending = ({ lastAlertSeq, lastDispatch, shadow }: Earthquake): boolean =>
+  !shadow && lastAlertSeq > (lastDispatch?.seq ?? 0);
+
+async function dispatchAndMark(alert: Alert, earthquake: Earthquake, deps: ReceiveBulletinDeps): Promise<void> {
   const channels = await deps.dispatch(alert, earthquake);
   const acknowledgedAtMs = Object.fromEntries(channels.map((entry) => [entry.channel, entry.acknowledgedAtMs]));
   const wakeUps = Object.fromEntries(channels.map((entry) => [entry.channel, entry.wakeUps]));
   const walked = channels.flatMap(({ channel, mapVersion }) =>
     mapVersion === undefined ? [] : [[channel, mapVersion]],
   );
-  const { earthquakeId, seq, receivedAtMs } = alert;
-  deps.logger.info({ earthquakeId, seq, receivedAtMs, acknowledgedAtMs, wakeUps }, 'alert dispatched');
+  const { earthquakeId, seq, kind, receivedAtMs } = alert;
+  deps.logger.info({ earthquakeId, seq, kind, receivedAtMs, acknowledgedAtMs, wakeUps }, 'alert dispatched');
   const lastDispatch = { seq, receivedAtMs, acknowledgedAtMs };
-  await markAlerted(earthquake, { lastDispatch, pinnedMaps: Object.fromEntries(walked) }, deps);
-  return { alert };
+  await markDispatched(earthquake, { lastDispatch, pinnedMaps: Object.fromEntries(walked) }, deps);
 }
 
 /**
- * Pins the maps that the alert's runs walk for all later ones, and notes that people were told: later bulletins find the
- * mark. Without it the next one dispatches again, harmlessly.
+ * Notes that the alert is out, and pins the maps that its runs walk for all later ones. Without the mark the next
+ * bulletin dispatches again, harmlessly.
  */
-async function markAlerted(
+async function markDispatched(
   earthquake: Earthquake,
-  { lastDispatch, pinnedMaps }: Required<Pick<Earthquake, 'lastDispatch' | 'pinnedMaps'>>,
-  deps: ReceiveBulletinDeps,
+  mark: Required<Pick<Earthquake, 'lastDispatch' | 'pinnedMaps'>>,
+  { earthquakes, logger }: ReceiveBulletinDeps,
 ): Promise<void> {
-  const lastAlertSeq = lastDispatch.seq;
   let current = earthquake;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    if (current.lastAlertSeq >= lastAlertSeq) return;
-    const marked = { ...current, revision: current.revision + 1, lastAlertSeq, lastDispatch, pinnedMaps };
-    if (await deps.earthquakes.saveRevision(marked)) return;
-    const candidates = await findCandidates(current.preferred, deps.earthquakes);
-    current = candidates.find(({ id }) => id === earthquake.id) ?? current;
+    if ((current.lastDispatch?.seq ?? 0) >= mark.lastDispatch.seq) return;
+    if (await earthquakes.saveRevision({ ...current, ...mark, revision: current.revision + 1 })) return;
+    current = (await earthquakes.read(earthquake.id)) ?? current;
   }
-  deps.logger.warn({ earthquakeId: earthquake.id }, 'alerted, but not marked so: another was first each time');
+  logger.warn({ earthquakeId: earthquake.id }, 'alert dispatched, but not marked so: another was first each time');
 }

@@ -1,44 +1,51 @@
 import fc from 'fast-check';
-import { distanceOfIntensityKm, expectedIntensity } from './expected-intensity.ts';
+import { crustalIntensity } from './crustal-intensity.ts';
+import { expectedIntensity, reachOfIntensityKm } from './expected-intensity.ts';
 
-/** Medians of an independent implementation (GEM OpenQuake's test vectors AWW_IPE_RHYPO_MEAN). */
-const distancesKm = [1, 5, 10, 20, 50, 100, 300];
-const published: [magnitude: number, medians: number[]][] = [
-  [5, [8.1928149, 6.880172, 5.9736099, 5.0191197, 3.7394023, 2.8223814, 1.368028]],
-  [6, [8.2797327, 7.8627966, 7.2488079, 6.4046804, 5.1603881, 4.2486195, 2.795832]],
-  [7, [8.2924672, 8.2206291, 8.0343509, 7.5721877, 6.5368604, 5.6632662, 4.2223319]],
-];
+const bucharest = { latitude: 44.43, longitude: 26.1 };
+const cluj = { latitude: 46.77, longitude: 23.6 };
+/** 1990-05-30, reported VII in Bucharest. */
+const vrancea1990 = { magnitude: 6.93, hypocentre: { latitude: 45.796, longitude: 26.624, depthKm: 90.3 } };
+const marmara = { magnitude: 6.2, hypocentre: { latitude: 40.84, longitude: 28.14, depthKm: 10 } };
 
 describe('expected intensity', () => {
-  it.each(published)('equals the published medians for M %d to 1e-6', (magnitude, medians) => {
-    medians.forEach((median, index) => {
-      const estimate = expectedIntensity({ magnitude, hypocentralDistanceKm: distancesKm[index] ?? 0 });
-      expect(Math.abs(estimate.median - median)).toBeLessThan(1e-6);
-    });
+  it('is the crustal median for crustal earthquakes', () => {
+    const istanbul = { latitude: 41.0082, longitude: 28.9784 };
+    const { median, plusSigma, decisive } = expectedIntensity(marmara, istanbul);
+    expect(decisive).toBe(median);
+    expect(median).toBeCloseTo(4.97, 1);
+    expect(plusSigma - median).toBeGreaterThan(0.82);
   });
 
-  it('is less sure near the source', () => {
-    expect(expectedIntensity({ magnitude: 6, hypocentralDistanceKm: 22.9 }).sigma).toBeCloseTo(0.82 + 0.37 / 2, 12);
-    expect(expectedIntensity({ magnitude: 6, hypocentralDistanceKm: 0 }).sigma).toBeCloseTo(1.19, 12);
+  it('is within a unit of what was reported in Bucharest in 1990, where the crustal formula misses two', () => {
+    const { decisive } = expectedIntensity(vrancea1990, bucharest);
+    expect(Math.abs(decisive - 7)).toBeLessThan(1);
+    const crustal = crustalIntensity({ magnitude: 6.93, hypocentralDistanceKm: Math.hypot(157, 90.3) });
+    expect(crustal.median).toBeLessThan(5.1);
   });
 
-  it('falls with distance and, away from the source, with magnitude, also outside the fitted domain', () => {
-    const magnitudes = fc.double({ min: 3, max: 9, noNaN: true });
-    const distances = fc.double({ min: 0.1, max: 2000, noNaN: true });
-    fc.assert(
-      fc.property(magnitudes, distances, (magnitude, hypocentralDistanceKm) => {
-        const here = expectedIntensity({ magnitude, hypocentralDistanceKm }).median;
-        const farther = expectedIntensity({ magnitude, hypocentralDistanceKm: hypocentralDistanceKm * 1.1 }).median;
-        expect(farther).toBeLessThan(here);
-        const smaller = expectedIntensity({ magnitude: magnitude - 0.1, hypocentralDistanceKm: 300 }).median;
-        expect(smaller).toBeLessThan(expectedIntensity({ magnitude, hypocentralDistanceKm: 300 }).median);
-      }),
+  it('is lower inside the Carpathian bow than as far outside of it', () => {
+    expect(expectedIntensity(vrancea1990, cluj).decisive).toBeLessThan(
+      expectedIntensity(vrancea1990, { latitude: 44.4, longitude: 29.4 }).decisive - 1,
     );
   });
 
-  it('finds the distance of an intensity', () => {
-    const distanceKm = distanceOfIntensityKm(6.2, 2);
-    expect(expectedIntensity({ magnitude: 6.2, hypocentralDistanceKm: distanceKm }).median).toBeCloseTo(2, 4);
-    expect(distanceOfIntensityKm(5, 9)).toBe(0);
+  it('reaches as far as its reach, and nowhere where it is lower everywhere', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(marmara, vrancea1990),
+        fc.double({ min: 2, max: 5, noNaN: true }),
+        (rupture, intensity) => {
+          const kmPerDegree = (Math.PI * 6371) / 180;
+          const south = (km: number) => ({
+            latitude: rupture.hypocentre.latitude - km / kmPerDegree,
+            longitude: rupture.hypocentre.longitude,
+          });
+          const reachKm = reachOfIntensityKm(rupture, intensity);
+          expect(expectedIntensity(rupture, south(reachKm + 1)).decisive).toBeLessThan(intensity);
+        },
+      ),
+    );
+    expect(reachOfIntensityKm({ ...marmara, magnitude: 5 }, 9)).toBe(0);
   });
 });

@@ -1,6 +1,9 @@
 import {
   type ChannelName,
   cacheSegmentMaps,
+  type PolicyInForce,
+  type PolicyStore,
+  readPolicyInForce,
   type SegmentMapStore,
   type SizingStore,
   type WakeUpLog,
@@ -13,15 +16,22 @@ export interface Stores {
   wakeUps: WakeUpLog & { resize(threads: number): Promise<void> };
 }
 
+export interface AllStores extends Stores {
+  policies: Pick<PolicyStore, 'newest'>;
+}
+
 /** The same ports, answering from memory what every alert asks for. */
 export interface ReadAhead extends Stores {
+  /** The alert policy in force, and what is wrong with newer versions. */
+  policy(): Promise<PolicyInForce>;
   /** Reads everything anew; the publishing lanes follow the sizing. */
   refresh(): Promise<void>;
 }
 
-/** Sizing, segment maps and live partitions of the channels, kept in the leader's memory. */
-export function readAhead(channels: readonly ChannelName[], { maps, sizing, wakeUps }: Stores): ReadAhead {
+/** Sizing, alert policy, segment maps and live partitions of the channels, kept in the leader's memory. */
+export function readAhead(channels: readonly ChannelName[], { maps, sizing, wakeUps, policies }: AllStores): ReadAhead {
   const inForce = keepCurrent(() => sizing.read());
+  const policy = keepCurrent(() => readPolicyInForce(policies));
   const perChannel = <Value>(read: (channel: ChannelName) => Promise<Value>): Map<string, KeptCurrent<Value>> =>
     new Map(channels.map((channel) => [channel, keepCurrent(() => read(channel))]));
   const versions = perChannel((channel) => maps.currentVersion(channel));
@@ -35,6 +45,7 @@ export function readAhead(channels: readonly ChannelName[], { maps, sizing, wake
 
   return {
     sizing: { read: inForce.get },
+    policy: policy.get,
     maps: {
       currentVersion: async (channel) => versions.get(channel)?.get(),
       read,
@@ -46,6 +57,7 @@ export function readAhead(channels: readonly ChannelName[], { maps, sizing, wake
     async refresh() {
       const results = await Promise.allSettled([
         inForce.refresh().then(({ producer }) => wakeUps.resize(producer.threads)),
+        policy.refresh(),
         ...channels.map(refreshMap),
         ...[...partitions.values()].map((kept) => kept.refresh()),
       ]);

@@ -18,6 +18,7 @@ const propertiesSchema = z.object({
   evtype: z.string().max(10),
   mag: z.number().min(-5).max(10).nullish(),
   magtype: z.string().max(20).nullish(),
+  auth: z.string().max(40).nullish(),
 });
 type Properties = z.infer<typeof propertiesSchema>;
 
@@ -35,11 +36,15 @@ export function parseEmscFrame(text: string): Parsed {
   if (!writing.includes(action) && !deleting.includes(action)) return { skipped: 'action' };
   const properties = propertiesSchema.safeParse(frame.data.data.properties);
   if (!properties.success) return { rejected: `data.properties.${fieldOf(properties.error)}` };
-  return toBulletin(properties.data, deleting.includes(action));
+  if (!deleting.includes(action)) return toBulletin(properties.data, false);
+  // What is retracted may have lost its numbers, and needs none.
+  const { lat, lon, depth, mag } = properties.data;
+  const numbers = { lat: lat ?? 0, lon: lon ?? 0, depth: depth ?? 0, mag: mag ?? 0 };
+  return toBulletin({ ...properties.data, ...numbers, evtype: 'ke' }, true);
 }
 
 function toBulletin(properties: Properties, isDeleted: boolean): Parsed {
-  const { unid, lastupdate, time, lat, lon, depth, mag, evtype } = properties;
+  const { unid, lastupdate, time, lat, lon, depth, mag, evtype, auth } = properties;
   // `ke`: a known earthquake. Others are suspected, explosions, landslides.
   if (evtype !== 'ke') return { skipped: 'data.properties.evtype' };
   if (lat === null || lon === null) return { skipped: 'data.properties.lat' };
@@ -56,6 +61,8 @@ function toBulletin(properties: Properties, isDeleted: boolean): Parsed {
       magnitudeType: (properties.magtype ?? '').toLowerCase(),
       region: properties.flynn_region ?? '',
       status: isDeleted ? 'deleted' : 'automatic',
+      ...(auth && { network: auth.toLowerCase() }),
+      exercise: false,
     },
   };
 }

@@ -15,9 +15,15 @@ const featureSchema = z.object({
     place: z.string().max(300).nullable(),
     time: instantMs,
     updated: instantMs,
-    status: z.string().max(20),
+    /** A status that is not known is refused: it may take back what its feature says. */
+    status: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['automatic', 'reviewed', 'deleted'])),
     ids: z.string().max(1000),
     type: z.string().max(40),
+    net: z.string().max(20).nullish(),
+    nst: z.number().min(0).max(10_000).nullish(),
   }),
   geometry: z.object({
     coordinates: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().nullable()]),
@@ -43,9 +49,12 @@ function parseFeature(candidate: unknown): Parsed {
   const { properties, geometry } = feature.data;
   const [, , depthKm] = geometry.coordinates;
   if (properties.type !== 'earthquake') return { skipped: 'properties.type' };
+  if (depthKm !== null && (depthKm < depthsKm.from || depthKm > depthsKm.to))
+    return { rejected: 'geometry.coordinates.2' };
+  // What is retracted may have lost its numbers, and needs none.
+  if (properties.status === 'deleted') return { bulletin: toBulletin(feature.data, properties.mag ?? 0, depthKm ?? 0) };
   if (properties.mag === null || properties.mag < -2) return { skipped: 'properties.mag' };
   if (depthKm === null) return { skipped: 'geometry.coordinates.2' };
-  if (depthKm < depthsKm.from || depthKm > depthsKm.to) return { rejected: 'geometry.coordinates.2' };
   return { bulletin: toBulletin(feature.data, properties.mag, depthKm) };
 }
 
@@ -60,7 +69,10 @@ function toBulletin({ id, properties, geometry }: Feature, magnitude: number, de
     magnitude,
     magnitudeType: (properties.magType ?? '').toLowerCase(),
     region: properties.place ?? '',
-    status: statusOf(properties.status),
+    status: properties.status,
+    ...(properties.net && { network: properties.net.toLowerCase() }),
+    ...(typeof properties.nst === 'number' && { stations: properties.nst }),
+    exercise: false,
   };
 }
 
@@ -68,8 +80,3 @@ function toBulletin({ id, properties, geometry }: Feature, magnitude: number, de
 const idsOf = (id: string, list: string): string[] => [
   ...new Set([id, ...list.split(',').filter((entry) => entry !== '')].map((entry) => entry.toLowerCase())),
 ];
-
-function statusOf(status: string): 'automatic' | 'reviewed' | 'deleted' {
-  const known = status.toLowerCase();
-  return known === 'reviewed' || known === 'deleted' ? known : 'automatic';
-}

@@ -5,6 +5,7 @@ import { endpointCountsContract } from '../contracts/endpoint-counts-contract.ts
 import { endpointsContract } from '../contracts/endpoints-contract.ts';
 import { leaderLeaseContract } from '../contracts/leader-lease-contract.ts';
 import { ledgerContract } from '../contracts/ledger-contract.ts';
+import { policyStoreContract } from '../contracts/policy-store-contract.ts';
 import { runStoreContract } from '../contracts/run-store-contract.ts';
 import { scalerFlagsContract } from '../contracts/scaler-flags-contract.ts';
 import { segmentMapStoreContract } from '../contracts/segment-map-store-contract.ts';
@@ -17,6 +18,7 @@ import { createInMemoryEndpointCounts } from './in-memory-endpoint-counts.ts';
 import { createInMemoryEndpoints } from './in-memory-endpoints.ts';
 import { createInMemoryLeaderLease } from './in-memory-leader-lease.ts';
 import { createInMemoryLedger } from './in-memory-ledger.ts';
+import { createInMemoryPolicyStore } from './in-memory-policy-store.ts';
 import { createInMemoryRunStore } from './in-memory-run-store.ts';
 import { createInMemoryScalerFlags } from './in-memory-scaler-flags.ts';
 import { createInMemorySegmentMapStore } from './in-memory-segment-map-store.ts';
@@ -28,6 +30,10 @@ runStoreContract('the in-memory run store', async () => createInMemoryRunStore()
 segmentMapStoreContract('the in-memory segment map store', async () => createInMemorySegmentMapStore());
 leaderLeaseContract('the in-memory leader lease', async () => createInMemoryLeaderLease());
 earthquakeStoreContract('the in-memory earthquake store', async () => createInMemoryEarthquakeStore());
+policyStoreContract('the in-memory policy store', async () => {
+  const store = createInMemoryPolicyStore();
+  return { store, spoil: store.spoil };
+});
 budgetStoreContract('the in-memory budget store', async () => {
   const runs = createInMemoryRunStore();
   return { runs, budgets: createInMemoryBudgetStore(runs) };
