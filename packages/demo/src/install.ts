@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type ChannelName, channelNames } from '@quakewire/core';
+import { type ChannelName, channelNames, startingPolicy, wholeEarth } from '@quakewire/core';
 import { createAddressCipher } from '@quakewire/lambda-runtime';
 import { defaultDataFolder, type SinkBehaviour, type Stack, startStack } from '@quakewire/local-stack';
 import type { Policy, Sizing } from '@quakewire/scaling';
@@ -96,6 +96,9 @@ async function deploy(options: InstallOptions, { stack, feeds, secrets, terminal
   const outputs = await deployment.pipelineOutputs();
   const stores = createStores(stack, outputs.tables);
   await putSecrets(new SecretsManagerClient(), outputs.secrets, secrets, stack.kafka);
+  await terminal.step('alert policy: live everywhere', () =>
+    stores.policies.put(startingPolicy({ everywhere: { mode: 'live', area: wholeEarth } })),
+  );
   const endpoints = options.endpoints.map((endpoint) => withOrigin(endpoint, { webhook: stack.urls.sinks.webhook }));
   await terminal.step(`seed ${endpoints.length} endpoints`, () =>
     seed(endpoints, createAddressCipher(secrets.addressKeys).seal, stores.writer, (written) =>
