@@ -1,5 +1,5 @@
 import { alertSchema, readRunLedger, reportAlert, wakeUp } from '@quakewire/core';
-import { anAlert, aRun } from '@quakewire/testing';
+import { anAlert, aRun, type ProviderMode } from '@quakewire/testing';
 import fc from 'fast-check';
 import { createDispatchWorld, type DispatchWorld, type WorldOptions } from './dispatch-world.ts';
 import { brokenInvariants } from './invariants.ts';
@@ -67,7 +67,93 @@ test('provider errors become the outcome that they prove, with dead letters for 
   expect(counts).toMatchObject({ accepted: 24, failed: 48, unknown: 48 });
   const letters = world.deadLetters.flatMap((letter) => (letter.type === 'undelivered' ? letter.endpoints : []));
   expect(letters).toHaveLength(24);
-  expect(letters.every(({ reason }) => reason === 'fake:tooFast')).toBe(true);
+  expect(letters.every(({ reason, attempts }) => reason === 'fake:tooFast' && attempts === 3)).toBe(true);
+});
+
+/** The provider takes nobody's message at the first calls for them; `who` decides whose, by the endpoint's number. */
+function busyAtFirst(calls: number, who: (number: number) => boolean = () => true) {
+  const made = new Map<string, number>();
+  return ({ address }: { address: string }): ProviderMode => {
+    const number = (made.get(address) ?? 0) + 1;
+    made.set(address, number);
+    return number <= calls && who(Number.parseInt(address.slice(0, 12), 16)) ? 'throttling' : 'accepting';
+  };
+}
+
+const gapsOf = (times: readonly number[]): number[] => times.slice(1).map((time, at) => time - (times[at] ?? 0));
+
+test('whoever the provider cannot take for now is tried again, no sooner than it asks', async () => {
+  const world = await closedWorld({ provider: { modeFor: busyAtFirst(2), retryAfterMs: 700 } });
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 120, failed: 0 });
+  expect(world.deadLetters).toEqual([]);
+  for (const { id } of world.people) {
+    const times = world.sends.filter(({ endpointId }) => endpointId === id).map(({ atMs }) => atMs);
+    expect(times).toHaveLength(3);
+    expect(Math.min(...gapsOf(times))).toBeGreaterThanOrEqual(700);
+  }
+});
+
+test('whoever must wait longer than a page is held is not tried again', async () => {
+  const world = await closedWorld({ provider: { modeFor: busyAtFirst(1), retryAfterMs: 5_000 } });
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 0, failed: 120 });
+  const attempts = world.deadLetters.flatMap((letter) => ('endpoints' in letter ? letter.endpoints : []));
+  expect(new Set(attempts.map((endpoint) => endpoint.attempts))).toEqual(new Set([1]));
+});
+
+test('a page that waits for another attempt holds up neither its worker nor the end', async () => {
+  const world = await closedWorld({
+    ...{ ratePerSecond: 60, segments: 1, pagesPerSegment: 6 },
+    provider: { modeFor: busyAtFirst(1, (number) => number < 10), retryAfterMs: 3_500 },
+  });
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 60 });
+  const firsts = world.people.map(({ id }) => world.sends.find(({ endpointId }) => endpointId === id)?.atMs ?? 0);
+  expect(Math.max(...firsts) - Math.min(...firsts)).toBeLessThan(2_000);
+});
+
+test('whoever opts out between two attempts is not tried again', async () => {
+  const optOut = { endpointId: '', isSo: false };
+  const world = createDispatchWorld({
+    ...{ segments: 1, pagesPerSegment: 1, endpointsPerPage: 2 },
+    provider: { modeFor: busyAtFirst(1), retryAfterMs: 3_900 },
+    optedOut: ({ id }) => optOut.isSo && id === optOut.endpointId,
+  });
+  await world.publishMap();
+  await world.dispatch();
+  optOut.endpointId = world.people[0]?.id ?? '';
+  const stop = world.clock.sleep(1_000).then(() => {
+    optOut.isSo = true;
+  });
+  await Promise.all([world.finish(), stop]);
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 1, suppressed: 1 });
+});
+
+test('time is up while pages wait for another attempt: they are handed back, since nobody on them was told', async () => {
+  const busyUntilMs = 20_000;
+  const world = createDispatchWorld({
+    ...{ invocationMs: 14_000, segments: 1, ratePerSecond: 60 },
+    provider: {
+      modeFor: () => (world.clock.monotonicMs() < busyUntilMs ? 'throttling' : 'accepting'),
+      retryAfterMs: 1_500,
+    },
+  });
+  await world.publishMap();
+  await world.dispatch();
+  await world.finish();
+  const timesUp = world.done.filter(({ ended }) => ended === 'timeIsUp');
+  expect(timesUp.length).toBeGreaterThan(0);
+  expect((await world.closedRun())?.counts).toMatchObject({ considered: 30, unknown: 0 });
+  expect(await brokenInvariants(world)).toEqual([]);
+});
+
+test('nobody waits for an attempt that would come too late', async () => {
+  const world = createDispatchWorld({ provider: { modeFor: busyAtFirst(3), retryAfterMs: 3_000 } });
+  await world.publishMap();
+  const expiresAtMs = world.clock.wallMs() + 6_000;
+  await world.dispatch({ expiresAtMs });
+  await world.finish();
+  expect((await world.closedRun())?.counts).toMatchObject({ eligible: 120, failed: 120 });
+  expect(world.sends).toHaveLength(240);
+  expect(Math.max(...world.sends.map(({ atMs }) => atMs))).toBeLessThan(expiresAtMs);
 });
 
 test('a row that cannot be read and an address that cannot be opened fail alone', async () => {

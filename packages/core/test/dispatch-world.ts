@@ -53,6 +53,8 @@ export interface WorldOptions {
   refusals?: number;
   /** Changes single endpoints, numbered from 0 in the order of segments and pages. */
   endpoint?: (number: number) => Partial<Endpoint>;
+  /** Who has opted out by now. */
+  optedOut?: (endpoint: Endpoint) => boolean;
   /** What a worker reads of a stored alert; the alert if not given. */
   readAlert?: (alert: Alert) => Alert;
   /** The number of an endpoint whose row does not parse. */
@@ -154,7 +156,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   const asRow = (endpoint: Endpoint): EndpointRow =>
     endpoint === unreadable
       ? { sortKey: endpoint.id, endpointId: endpoint.id, unreadable: 'language' }
-      : { sortKey: endpoint.id, endpoint };
+      : { sortKey: endpoint.id, endpoint: options.optedOut?.(endpoint) ? { ...endpoint, optedOut: true } : endpoint };
   const shared: Omit<WorkerPorts, 'channel'> = {
     runs: slow({ ...runs, readAlert }),
     maps: slow(maps),
