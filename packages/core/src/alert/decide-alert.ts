@@ -1,13 +1,13 @@
 import type { Bulletin } from '../earthquake/bulletin.ts';
 import type { Earthquake } from '../earthquake/earthquake.ts';
 import type { Mainshock } from '../earthquake/mainshock.ts';
+import { templateVersion } from '../message/render-text.ts';
 import { reachOfIntensityKm } from '../place/expected-intensity.ts';
 import { travelTimes } from '../place/travel-times.ts';
 import { mainshockBefore } from './aftershock.ts';
 import type { Alert } from './alert.ts';
 import type { AlertPolicy } from './alert-policy.ts';
 import { regionsReached } from './regions-reached.ts';
-import { templateVersion } from './render-text.ts';
 import { isSignificantChange } from './significant-change.ts';
 import { type Doubt, supportOf } from './support.ts';
 

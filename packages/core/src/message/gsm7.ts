@@ -16,9 +16,6 @@ const replacements: Readonly<Record<string, string>> = {
   '—': '-',
 };
 
-/** One SMS segment in GSM 03.38; a single other character would make it UCS-2 and 70. */
-export const smsSegmentCharacters = 160;
-
 /**
  * The text in those ASCII characters that GSM 03.38 carries in one septet each: diacritics are dropped, what has no
  * counterpart is left out.
