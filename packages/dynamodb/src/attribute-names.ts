@@ -42,7 +42,10 @@ export const attributeNames = {
   slots: 'S',
   generation: 'gen',
   breaker: 'brk',
+  pausedUntilMs: 'thr',
   slotVersion: 'ver',
+  sharePerSecond: 'r',
+  isLeaving: 'lv',
   // sizing in force, what freezes the scaler, what it measures
   control: 'control',
   raised: 'raised',

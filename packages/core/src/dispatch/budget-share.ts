@@ -14,6 +14,10 @@ const aim = 0.97;
 export const slotRate = (budget: Pick<Budget, 'effectiveRatePerSecond' | 'slots'>): number =>
   (aim * budget.effectiveRatePerSecond) / budget.slots;
 
+/** The most that the holder of one slot may ever send under this sizing; nothing where it has no such slot. */
+export const slotShare = ({ ratePerSecond, slots }: Pick<Budget, 'ratePerSecond' | 'slots'>, index = 0): number =>
+  index < slots ? slotRate({ effectiveRatePerSecond: ratePerSecond, slots }) : 0;
+
 /** How late a turn may be used and still be caught up, in milliseconds. */
 export const catchUpCreditMs = (ratePerSecond: number): number => (ratePerSecond < 100 ? 5 : 25);
 

@@ -4,6 +4,8 @@ export interface Pacer {
   take(nowMs: number): number;
   /** Tells when the turn taken last was really used: time lost beyond the credit is not caught up. */
   used(nowMs: number): void;
+  /** Changes the rate, messages a second, from the next turn on. */
+  setRate(ratePerSecond: number): void;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Pacer {
  * at most floor((1 + credit) x rate) + 1 turns are used.
  */
 export function createPacer(ratePerSecond: number, creditMs: number, startMs: number): Pacer {
-  const stepMs = 1000 / ratePerSecond;
+  let stepMs = 1000 / ratePerSecond;
   let dueMs = startMs;
   return {
     take(nowMs) {
@@ -21,6 +23,9 @@ export function createPacer(ratePerSecond: number, creditMs: number, startMs: nu
     },
     used(nowMs) {
       dueMs = Math.max(dueMs, nowMs - creditMs);
+    },
+    setRate(newRatePerSecond) {
+      stepMs = 1000 / newRatePerSecond;
     },
   };
 }

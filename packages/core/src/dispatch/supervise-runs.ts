@@ -122,7 +122,7 @@ async function wakeWorkers(watched: WatchedRun, board: Board, ports: SupervisorP
   const undone = ranks.filter((rank) => !done.has(rank));
   const hasFreePages = ranks.some((rank) => !taken.has(rank) && !done.has(rank));
   const slots = await ports.budgets.listSlots(run.channel);
-  const free = slots.filter(({ owner }) => owner === undefined).length;
+  const free = slots.filter(({ owner, isLeaving }) => owner === undefined || isLeaving).length;
   if (!stalled && (free === 0 || !hasFreePages)) return;
 
   const count = Math.min(Math.max(1, free), Math.max(1, undone.length));

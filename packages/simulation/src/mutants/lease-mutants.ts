@@ -101,8 +101,8 @@ export const leaseMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/slot-lease.ts`,
-        find: 'mine = await budgets.renew(channel.name, mine);',
-        replace: 'mine = (await budgets.renew(channel.name, mine)) ?? mine;',
+        find: 'mine = await budgets.renew(channel.name, { ...mine, ...changes });',
+        replace: 'mine = (await budgets.renew(channel.name, { ...mine, ...changes })) ?? mine;',
       },
       {
         file: `${worker}/slot-lease.ts`,

@@ -37,6 +37,12 @@ const eventual: ReadonlySet<string> = new Set([
   'budgets.read',
   'budgets.listSlots',
 ]);
+/** Where the argument that asks for a strong read stands, of reads that have one. */
+const strongArgument: Readonly<Record<string, number>> = {
+  'ledger.readSegment': 2,
+  'budgets.read': 1,
+  'budgets.listSlots': 1,
+};
 const readsOnly = /^(read|list|currentVersion)/;
 
 /** A copy of the stores that follows behind, by the same writes in the same order. */
@@ -74,7 +80,7 @@ export function createReplica(): Replica {
       const [port = '', key = ''] = method.split('.');
       if (port in stores && !readsOnly.test(key)) writes.push({ atMs, method, args: structuredClone(args) });
     },
-    isEventual: (method, args) => eventual.has(method) && !(method === 'ledger.readSegment' && args[2] === true),
+    isEventual: (method, args) => eventual.has(method) && args[strongArgument[method] ?? -1] !== true,
     async readAsOf(asOfMs, method, args) {
       catchingUp = catchingUp.then(() => catchUp(asOfMs));
       await catchingUp;

@@ -1,4 +1,5 @@
 import {
+  type Budget,
   type ChannelName,
   compareRuns,
   type DeadLetter,
@@ -44,6 +45,8 @@ export interface Witness {
   acceptances: ReadonlyMap<string, number>;
   /** When requests reached the provider, without those that a frozen process had held back. */
   requests: ReadonlyMap<ChannelName, number[]>;
+  /** Each budget's rates and since when, oldest first. */
+  rates: ReadonlyMap<ChannelName, { ratePerSecond: number; fromMs: number }[]>;
   letters: UndeliveredLetter[];
   runs: ReadonlyMap<string, Run>;
   page(name: string): PageRecord | undefined;
@@ -61,6 +64,7 @@ export interface Witness {
   superseded(key: RunKey): void;
   sendStarts(process: string, reference: string): void;
   requested(channel: ChannelName, wasHeld: boolean): void;
+  budgetIs(channel: ChannelName, budget: Budget): void;
   accepted(process: string, reference: string, wasHeld: boolean): void;
   keep(letter: DeadLetter): Promise<void>;
 }
@@ -85,6 +89,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   const changedAtMs = new Map<string, number>();
   const acceptances = new Map<string, number>();
   const requests = new Map<ChannelName, number[]>();
+  const rates = new Map<ChannelName, { ratePerSecond: number; fromMs: number }[]>();
   const runs = new Map<string, Run>();
   const listed = new Set<string>();
   const openedAtMs = new Map<string, number>();
@@ -172,6 +177,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     attempts: (name) => attempts.get(name) ?? 0,
     acceptances,
     requests,
+    rates,
     letters,
     runs,
     page: (name) => pages.get(name),
@@ -221,6 +227,11 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       const times = requests.get(channel) ?? [];
       requests.set(channel, times);
       times.push(scheduler.nowMs());
+    },
+    budgetIs(channel, { ratePerSecond }) {
+      const known = rates.get(channel) ?? [];
+      rates.set(channel, known);
+      if (known.at(-1)?.ratePerSecond !== ratePerSecond) known.push({ ratePerSecond, fromMs: scheduler.nowMs() });
     },
     accepted(process, reference, wasHeld) {
       acceptances.set(reference, (acceptances.get(reference) ?? 0) + 1);

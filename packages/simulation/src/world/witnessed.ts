@@ -1,11 +1,19 @@
 import type { Stores } from './stores.ts';
 import type { Witness } from './witness.ts';
 
-/** The same stores; the witness is told of what is opened, taken, superseded and removed. */
+/** The same stores; the witness is told of what is opened, taken, superseded and removed, and of every budget. */
 export function witnessed<Seen extends Stores>(stores: Seen, witness: Witness): Seen {
-  const { runs } = stores;
+  const { runs, budgets } = stores;
   return {
     ...stores,
+    budgets: {
+      ...budgets,
+      async ensure(channel, ratePerSecond, slots) {
+        await budgets.ensure(channel, ratePerSecond, slots);
+        const budget = await budgets.read(channel);
+        if (budget) witness.budgetIs(channel, budget);
+      },
+    },
     runs: {
       ...runs,
       async open(run) {

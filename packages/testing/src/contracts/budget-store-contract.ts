@@ -1,4 +1,4 @@
-import type { BudgetStore, RunStore, SlotRecord } from '@quakewire/core';
+import type { Budget, BudgetStore, RunStore, SlotRecord } from '@quakewire/core';
 import { aRun } from '../builders.ts';
 
 /** What the port `BudgetStore` promises, for any implementation. Each test gets empty stores. */
@@ -12,13 +12,19 @@ export function budgetStoreContract(
       await stores.budgets.ensure('sms', slots * 100, slots);
       return stores;
     };
+    const share = 97;
+    const budgetOf = async (budgets: BudgetStore): Promise<Budget> => {
+      const budget = await budgets.read('sms');
+      if (!budget) throw new Error('there should be a budget');
+      return budget;
+    };
     const slotOf = async (budgets: BudgetStore, index: number): Promise<SlotRecord> => {
       const slot = (await budgets.listSlots('sms'))[index];
       if (!slot) throw new Error(`slot ${index} should be listed`);
       return slot;
     };
     const acquired = async (budgets: BudgetStore, owner: string): Promise<SlotRecord> => {
-      const mine = await budgets.acquire('sms', await slotOf(budgets, 0), owner);
+      const mine = await budgets.acquire('sms', await slotOf(budgets, 0), owner, share);
       if (!mine) throw new Error('the slot should be free');
       return mine;
     };
@@ -31,10 +37,12 @@ export function budgetStoreContract(
 
     it('starts with the full rate, a closed breaker and free slots', async () => {
       const { budgets } = await withSlots(3);
-      const full = { ratePerSecond: 300, effectiveRatePerSecond: 300, slots: 3, breaker: 'closed' };
+      const full = { ratePerSecond: 300, effectiveRatePerSecond: 300, slots: 3, breaker: 'closed', pausedUntilMs: 0 };
       expect(await budgets.read('sms')).toMatchObject(full);
       const slots = await budgets.listSlots('sms');
-      expect(slots).toEqual([0, 1, 2].map((index) => ({ index, owner: undefined, version: 0 })));
+      expect(slots).toEqual(
+        [0, 1, 2].map((index) => ({ index, owner: undefined, version: 0, sharePerSecond: 0, isLeaving: false })),
+      );
       expect(await budgets.read('email')).toBeUndefined();
     });
 
@@ -64,10 +72,56 @@ export function budgetStoreContract(
       expect(await budgets.read('sms')).toMatchObject({ ratePerSecond: 1_000, slots: 10 });
     });
 
+    it('changes the budget for whoever saw its generation, and for nobody else', async () => {
+      const { budgets } = await withSlots(3);
+      const seen = await budgetOf(budgets);
+      const change = { effectiveRatePerSecond: 210, breaker: 'open' as const, pausedUntilMs: 1_500 };
+      const answers = await Promise.all([1, 2].map(() => budgets.change('sms', seen, change)));
+      const changed = answers.filter((answer) => answer !== undefined);
+      expect(changed).toEqual([{ ...seen, ...change, generation: seen.generation + 1 }]);
+      expect(await budgets.read('sms', true)).toEqual(changed[0]);
+      expect(await budgets.change('sms', seen, change)).toBeUndefined();
+    });
+
+    it('makes a budget full again that was left shrunk or open, once no run is open', async () => {
+      const { budgets, runs } = await withSlots(3);
+      const change = { effectiveRatePerSecond: 30, breaker: 'open' as const, pausedUntilMs: 1_500 };
+      await budgets.change('sms', await budgetOf(budgets), change);
+      await runs.open(aRun({ channel: 'sms' }));
+      await budgets.ensure('sms', 300, 3);
+      expect(await budgets.read('sms')).toMatchObject(change);
+      await runs.removeOpen(aRun({ channel: 'sms' }));
+      await budgets.ensure('sms', 300, 3);
+      const full = { effectiveRatePerSecond: 300, breaker: 'closed', pausedUntilMs: 0, slots: 3 };
+      expect(await budgets.read('sms')).toMatchObject(full);
+    });
+
+    it('still lists a held slot that a new sizing has no place for, until it is released', async () => {
+      const { budgets } = await withSlots(3);
+      const [, , last] = await budgets.listSlots('sms');
+      const mine = last && (await budgets.acquire('sms', last, 'a', share));
+      await budgets.ensure('sms', 100, 1);
+      const indexes = async () => (await budgets.listSlots('sms', true)).map(({ index }) => index);
+      expect(await indexes()).toEqual([0, 2]);
+      if (mine) await budgets.release('sms', mine);
+      expect(await indexes()).toEqual([0]);
+    });
+
+    it('keeps with a slot what its holder says of it, until it is released', async () => {
+      const { budgets } = await withSlots(1);
+      const mine = await acquired(budgets, 'a');
+      expect(mine).toMatchObject({ sharePerSecond: share, isLeaving: false });
+      const renewed = await budgets.renew('sms', { ...mine, sharePerSecond: 50, isLeaving: true });
+      expect(await slotOf(budgets, 0)).toEqual(renewed);
+      expect(renewed).toMatchObject({ sharePerSecond: 50, isLeaving: true });
+      if (renewed) await budgets.release('sms', renewed);
+      expect(await slotOf(budgets, 0)).toMatchObject({ owner: undefined, sharePerSecond: 0, isLeaving: false });
+    });
+
     it('gives a free slot to exactly one of several', async () => {
       const { budgets } = await withSlots(1);
       const seen = await slotOf(budgets, 0);
-      const answers = await Promise.all(['a', 'b', 'c'].map((owner) => budgets.acquire('sms', seen, owner)));
+      const answers = await Promise.all(['a', 'b', 'c'].map((owner) => budgets.acquire('sms', seen, owner, share)));
       const winners = answers.filter((answer) => answer !== undefined);
       expect(winners).toHaveLength(1);
       expect(await slotOf(budgets, 0)).toEqual(winners[0]);
@@ -77,7 +131,7 @@ export function budgetStoreContract(
       const { budgets } = await withSlots(1);
       await acquired(budgets, 'a');
       const seen = await slotOf(budgets, 0);
-      const taken = await budgets.acquire('sms', seen, 'b');
+      const taken = await budgets.acquire('sms', seen, 'b', share);
       expect(taken).toMatchObject({ index: 0, owner: 'b' });
       expect(taken?.version).toBeGreaterThan(seen.version);
     });
@@ -87,7 +141,7 @@ export function budgetStoreContract(
       const mine = await acquired(budgets, 'a');
       const seen = await slotOf(budgets, 0);
       await budgets.renew('sms', mine);
-      expect(await budgets.acquire('sms', seen, 'b')).toBeUndefined();
+      expect(await budgets.acquire('sms', seen, 'b', share)).toBeUndefined();
       expect(await slotOf(budgets, 0)).toMatchObject({ owner: 'a' });
     });
 
@@ -95,7 +149,7 @@ export function budgetStoreContract(
       const { budgets } = await withSlots(1);
       const seen = await slotOf(budgets, 0);
       await acquired(budgets, 'a');
-      expect(await budgets.acquire('sms', seen, 'b')).toBeUndefined();
+      expect(await budgets.acquire('sms', seen, 'b', share)).toBeUndefined();
     });
 
     it('renews as long as nobody else took the slot', async () => {
@@ -103,7 +157,7 @@ export function budgetStoreContract(
       const mine = await acquired(budgets, 'a');
       const renewed = await budgets.renew('sms', mine);
       expect(renewed).toEqual({ ...mine, version: mine.version + 1 });
-      await budgets.acquire('sms', await slotOf(budgets, 0), 'b');
+      await budgets.acquire('sms', await slotOf(budgets, 0), 'b', share);
       expect(await budgets.renew('sms', renewed as SlotRecord)).toBeUndefined();
     });
 

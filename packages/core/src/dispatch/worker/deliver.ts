@@ -15,7 +15,11 @@ export async function deliver(worker: Worker, held: HeldPage, endpoint: Endpoint
   const prepared = prepare(worker, held, endpoint, nowMs);
   if ('outcome' in prepared) return prepared;
   const { channel, clock } = worker.ports;
-  return within(clock, held.view.run.durations.sendTimeoutMs, (signal) => channel.deliver(prepared, signal));
+  const callEnds = worker.account.callStarts();
+  const { sendTimeoutMs } = held.view.run.durations;
+  const delivery = await within(clock, sendTimeoutMs, (signal) => channel.deliver(prepared, signal));
+  callEnds(delivery);
+  return delivery;
 }
 
 const unprepared = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: false });

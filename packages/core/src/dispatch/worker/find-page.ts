@@ -1,10 +1,10 @@
 import { createHold, type Elapsed } from '../lease-time.ts';
 import type { OpenRun, RunKey } from '../run.ts';
+import { isExpired } from '../urgency.ts';
 import { claimPage, type HeldPage } from './claim-page.ts';
 import { observeRun } from './observe-run.ts';
 import { openRunView, RunUnworkable, type RunView } from './run-view.ts';
 import { createSegmentWalk, type SegmentWalk } from './segment-walk.ts';
-import { createSlotPulses } from './slot-pulses.ts';
 import type { Worker } from './worker.ts';
 
 /** Finds this worker's next page, over all open runs of the channel. */
@@ -15,7 +15,7 @@ export interface PageFinder {
    * begun but not sent to would hold up the order of the next ones.
    */
   find(isAhead: boolean): Promise<HeldPage | undefined>;
-  /** True when a run is not final yet and this worker is one of those that watch over what is in flight. */
+  /** True while a run waits for the provider, or is not final yet and this worker is one of those that watch over it. */
   isNeeded(): Promise<boolean>;
   /** Why nobody can work on a run, if this worker found out so, with the field's name. */
   problemOf(run: Pick<RunKey, 'earthquakeId' | 'seq'>): string | undefined;
@@ -27,7 +27,7 @@ interface Course {
   observed?: Elapsed;
 }
 
-/** An open list this old is read again: a more urgent run waits one page at most. */
+/** An open list and a budget this old are read again: a more urgent run waits one page at most. */
 const openListAgeMs = 300;
 /** How often a run without free pages is looked at. */
 const observeEveryMs = 500;
@@ -37,10 +37,9 @@ const watchers = 2;
 const nameOf = ({ earthquakeId, seq }: Pick<RunKey, 'earthquakeId' | 'seq'>): string => `${earthquakeId}#${seq}`;
 
 export function createPageFinder(worker: Worker): PageFinder {
-  const { ports, slot, openRuns } = worker;
+  const { ports, account, openRuns, slotRank } = worker;
   const courses = new Map<string, Course>();
   const problems = new Map<string, string>();
-  const pulses = createSlotPulses(ports.clock);
 
   /** Undefined when the run cannot be worked on: it fails alone, the others go on. */
   async function courseOf(run: OpenRun): Promise<Course | undefined> {
@@ -83,33 +82,31 @@ export function createPageFinder(worker: Worker): PageFinder {
     return observeRun(worker, course.view);
   }
 
-  /**
-   * The holders of the two lowest slots watch. A dead worker's slot stays held in the table while others are free, so only
-   * those count that were seen to renew; until two of them were, this worker stays.
-   */
-  async function isWatcher(): Promise<boolean> {
-    if (slot.index < watchers) return true;
-    const slots = await ports.budgets.listSlots(ports.channel.name);
-    const alive = slots.filter((other) => other.owner && other.index < slot.index && pulses.isAlive(other));
-    return alive.length < watchers;
-  }
+  /** While nothing may be sent, only what is too late to be sent can be worked on: it is recorded as expired. */
+  const mayClaim = (): boolean => account.isOpen() && account.pauseLeftMs() === 0;
+  const mayBeWorkedOn = (run: OpenRun): boolean => mayClaim() || isExpired(run, ports.storeTime());
 
   return {
     async find(isAhead) {
-      for (const run of await openRuns.list(openListAgeMs)) {
+      const [open] = await Promise.all([openRuns.list(openListAgeMs), account.refresh(openListAgeMs)]);
+      for (const run of open) {
         if (worker.stopped()) return undefined;
+        if (!mayBeWorkedOn(run)) continue;
         const course = await courseOf(run);
         if (!course || course.view.undone().length === 0) continue;
-        const page = (await walkOn(course, isAhead)) ?? ((await isWatcher()) ? await observe(course) : undefined);
+        const page =
+          (await walkOn(course, isAhead)) ??
+          ((await slotRank.isAmongLowest(watchers)) ? await observe(course) : undefined);
         if (page) return page === 'later' ? undefined : page;
       }
       return undefined;
     },
     async isNeeded() {
       const open = await openRuns.list(openListAgeMs);
+      if (!mayClaim()) return open.length > 0;
       const courseList = open.map((run) => courses.get(nameOf(run)));
       const isPending = courseList.some((course) => course && course.view.undone().length > 0);
-      return isPending && (await isWatcher());
+      return isPending && (await slotRank.isAmongLowest(watchers));
     },
     problemOf: (run) => problems.get(nameOf(run)),
   };

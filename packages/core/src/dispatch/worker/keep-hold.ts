@@ -6,7 +6,16 @@ import { freshMs, oldestMs, readPageRows } from './page-rows.ts';
 import type { Worker } from './worker.ts';
 
 /** Why sending on a page ends early. */
-export type StopReason = 'holdLost' | 'slotLost' | 'timeIsUp' | 'failed' | 'superseded' | 'expired' | 'outranked';
+export type StopReason =
+  | 'holdLost'
+  | 'slotLost'
+  | 'timeIsUp'
+  | 'failed'
+  | 'superseded'
+  | 'expired'
+  | 'outranked'
+  /** The provider asked for a pause, or seems to be down. */
+  | 'accountClosed';
 
 /** A renewal is begun this long before the last instant at which a send may start. */
 const beatMarginMs = 1_000;
@@ -49,5 +58,5 @@ export function mayNotStart(worker: Worker, { hold, rows, view }: HeldPage): Sto
   if (rows.age.elapsedMs() >= oldestMs) return 'holdLost';
   if (worker.openRuns.isSuperseded(view.key)) return 'superseded';
   if (isExpired(view.run, worker.ports.storeTime())) return 'expired';
-  return worker.stopped();
+  return worker.stopped() ?? (worker.account.isOpen() ? undefined : 'accountClosed');
 }

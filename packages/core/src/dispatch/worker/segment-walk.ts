@@ -31,7 +31,7 @@ const lostClaimsToTurn = 2;
 const nearerFirstMs = 300;
 const lookEveryMs = 50;
 
-export function createSegmentWalk({ ports, slot }: Worker, view: RunView): SegmentWalk {
+export function createSegmentWalk({ ports, slot, begin }: Worker, view: RunView): SegmentWalk {
   const workers = view.run.maxWorkersPerSegment;
   let current: number | undefined;
   let queue: Candidate[] = [];
@@ -77,7 +77,10 @@ export function createSegmentWalk({ ports, slot }: Worker, view: RunView): Segme
     isHome = current === undefined && view.isYoung();
     current = isHome ? homeSegment(untaken, slot.index, workers) : nextSegment(untaken);
     if (current === undefined) return false;
-    if (isHome) await waitForNearer(current);
+    if (isHome) {
+      begin();
+      await waitForNearer(current);
+    }
     const isUntouched = untaken.some(({ rank, begunForMs }) => rank === current && begunForMs === undefined);
     queue = isHome || isUntouched ? inOrder(current) : await freePages(current);
     // Beside the claim, not before it: whoever takes the same segment meanwhile loses one claim.

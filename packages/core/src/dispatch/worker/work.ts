@@ -44,16 +44,22 @@ async function workWithSlot(worker: Worker, wakeUp: WakeUp): Promise<WorkDone> {
   const background = createBackground(clock, (error) =>
     log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a background call failed'),
   );
-  background.every(slotRenewMs, () => worker.slot.renew());
+  background.every(slotRenewMs, () => worker.slot.renew(worker.isLeaving()));
   background.every(progressEveryMs, () => worker.progress.flush());
   background.every(recheckEveryMs, async () => void (await worker.openRuns.list(recheckEveryMs)));
+  background.every(recheckEveryMs, async () => {
+    await worker.account.refresh(recheckEveryMs);
+    await worker.account.tend();
+  });
   const pageWork = createPageWork(worker);
   await pageWork.run().catch(worker.fail);
-  await pageWork.allSettled();
   const ended = worker.stopped() ?? 'nothingLeft';
-  await background.end();
-  await worker.progress.flush().catch(() => undefined);
+  // No send starts any more: who stands by need not wait until the last answers are recorded.
   await worker.slot.release().catch(() => undefined);
+  await pageWork.allSettled();
+  await background.end();
+  await worker.account.settled();
+  await worker.progress.flush().catch(() => undefined);
   const problem = pageWork.problemOf(wakeUp);
   const done: WorkDone = { ended, pages: pageWork.pages(), ...worker.sent(), counts: worker.progress.total() };
   return problem === undefined ? done : { ...done, problem };
@@ -133,11 +139,12 @@ function createPageWork(worker: Worker): PageWork {
 
   /** Nothing is free now. Answers whether to look again. */
   async function waitForMore(): Promise<boolean> {
+    if (worker.stopped()) return false;
     if (inFlight.size > 0) {
       await settledOr(idleMs);
       return true;
     }
-    if (worker.stopped() || !(await finder.isNeeded())) return false;
+    if (!(await finder.isNeeded())) return false;
     await worker.ports.clock.sleep(idleMs);
     return true;
   }

@@ -15,7 +15,7 @@ export interface WorkerPorts {
   runs: RunStore;
   maps: Pick<SegmentMapStore, 'read'>;
   ledger: Ledger;
-  budgets: Pick<BudgetStore, 'read' | 'listSlots' | 'acquire' | 'renew' | 'release'>;
+  budgets: Omit<BudgetStore, 'ensure'>;
   endpoints: Pick<EndpointDirectory, 'readRange'>;
   channel: Channel;
   deadLetters: DeadLetters;

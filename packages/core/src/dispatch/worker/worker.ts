@@ -2,13 +2,17 @@ import type { Alert } from '../../alert/alert.ts';
 import { catchUpCreditMs, slotDelayMs, slotRate } from '../budget-share.ts';
 import { createLeaseWatch, type Elapsed, type LeaseWatch } from '../lease-time.ts';
 import { createPacer } from '../pacer.ts';
+import { type Account, createAccount } from './account.ts';
 import type { OpenRuns } from './open-runs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { SlotLease } from './slot-lease.ts';
+import { createSlotRank, type SlotRank } from './slot-rank.ts';
 import type { Shift, WorkerPorts } from './worker-ports.ts';
 
 /** A process about to be ended starts nothing: it lets calls in flight end and hands back what is left. */
 export const handBackBeforeEndMs = 12_000;
+/** So long before that it says that it is leaving: time enough to wake somebody who stands by. */
+const leavingMs = 6_000;
 /** A page is claimed at most so long before its first send. */
 const longestLookAheadMs = 300;
 const shortestLookAheadMs = 40;
@@ -19,6 +23,8 @@ const maximumCalls = 50;
 export interface Worker {
   ports: WorkerPorts;
   slot: SlotLease;
+  slotRank: SlotRank;
+  account: Account;
   openRuns: OpenRuns;
   progress: Progress;
   /** Since when other holders' pages were seen unchanged. */
@@ -35,8 +41,12 @@ export interface Worker {
   nextOwner(): string;
   /** Why nothing may start any more; undefined while all is well. */
   stopped(): 'slotLost' | 'timeIsUp' | 'failed' | undefined;
+  /** Its time will soon be up. */
+  isLeaving(): boolean;
   /** Something broke that is not one page's business: the worker ends, others go on. */
   fail(error: unknown): void;
+  /** The run begins: workers of farther slots, whose first segments are farther, begin a moment later. */
+  begin(): void;
   /** Resolves when the next send may start: its turn in the slot's rate, and a call's worth of room. */
   turn(): Promise<void>;
   /** Keeps a provider call among those in flight until it ends. */
@@ -55,9 +65,10 @@ export function createWorker(
   started: Elapsed,
 ): Worker {
   const { clock, log } = ports;
-  const ratePerSecond = slotRate(slot.budget);
-  const firstTurnFromMs = clock.monotonicMs() + slotDelayMs(slot.index, slot.budget.slots);
-  const pacer = createPacer(ratePerSecond, catchUpCreditMs(slot.budget.ratePerSecond), firstTurnFromMs);
+  const slotRank = createSlotRank(ports, slot.index);
+  const account = createAccount(ports, slot, () => slotRank.isAmongLowest(1));
+  const creditMs = catchUpCreditMs(slot.budget.ratePerSecond);
+  const pacer = createPacer(slotRate(slot.budget), creditMs, clock.monotonicMs());
   const calls = new Set<Promise<void>>();
   let lookAheadMs = longestLookAheadMs / 2;
   let claims = 0;
@@ -68,10 +79,13 @@ export function createWorker(
   return {
     ports,
     slot,
+    slotRank,
+    account,
     openRuns,
     progress: createProgress(ports.runs, shift.workerId),
     watch: createLeaseWatch(clock),
     lookAhead(sent, elapsedMs) {
+      const ratePerSecond = slotRate(account.budget());
       const realRate = sent === 0 ? ratePerSecond : Math.min(ratePerSecond, (1000 * sent) / Math.max(1, elapsedMs));
       return Math.ceil((realRate * lookAheadMs) / 1000);
     },
@@ -84,12 +98,18 @@ export function createWorker(
       if (!slot.isValid()) return 'slotLost';
       return shift.remainingMs() < handBackBeforeEndMs ? 'timeIsUp' : undefined;
     },
+    isLeaving: () => shift.remainingMs() < handBackBeforeEndMs + leavingMs,
     fail(error) {
       hasFailed = true;
       log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker stops: a port failed');
     },
+    begin() {
+      pacer.used(clock.monotonicMs() + creditMs + slotDelayMs(slot.index, account.budget().slots));
+    },
     async turn() {
       while (calls.size >= maximumCalls) await Promise.race(calls);
+      while (account.isOpen() && account.pauseLeftMs() > 0) await clock.sleep(account.pauseLeftMs());
+      pacer.setRate(slotRate(account.budget()));
       const waitMs = pacer.take(clock.monotonicMs());
       if (waitMs > 0) await clock.sleep(waitMs);
       pacer.used(clock.monotonicMs());
