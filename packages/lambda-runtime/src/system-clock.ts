@@ -1,9 +1,25 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@quakewire/core';
 
 /** The real clock of this process. */
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   wallMs: () => Date.now(),
-  sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : undefined),
+  sleep,
 };
+
+/** Not by `node:timers/promises`: that makes an error with a stack for each abort, and every provider call ends with one. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(wake, ms);
+    function wake(): void {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }
+    function abort(): void {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    }
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
