@@ -35,9 +35,13 @@ function emscWith(change: (frame: { action: unknown; data: { properties: Record<
 describe('USGS answers', () => {
   it.each([
     ['2013-07-20T1633_all_hour', { parsed: 1 }],
+    ['2013-07-20T1634_all_day_EXCERPT', { parsed: 2, 'skipped properties.type': 2 }],
+    ['2014-02-05_all_day_EXCERPT', { parsed: 2, 'skipped properties.type': 4 }],
     ['2017-12-03_all_hour', { parsed: 8 }],
     ['2018-01-18_null_fields', { parsed: 2, 'skipped properties.mag': 1 }],
     ['2018-09-22_all_month_EXCERPT', { parsed: 2, 'skipped properties.mag': 1 }],
+    ['2018-06-14_all_week_EXCERPT', { parsed: 8, 'skipped properties.type': 7 }],
+    ['2020-10-13_all_week_EXCERPT', { parsed: 8, 'skipped properties.type': 8 }],
     ['2021-12-04_all_hour', { parsed: 14 }],
     ['2025-04-26_fdsn_query_turkey', { parsed: 17 }],
     ['empty_result', {}],
@@ -47,7 +51,7 @@ describe('USGS answers', () => {
   });
 
   it('covers every recording that is kept here', () => {
-    expect(readdirSync(new URL('usgs/', fixtures))).toHaveLength(8);
+    expect(readdirSync(new URL('usgs/', fixtures))).toHaveLength(12);
   });
 
   it('reads the Marmara M 6.2 of 2025-04-23 with its depth, ids and version', () => {
@@ -66,6 +70,9 @@ describe('USGS answers', () => {
         magnitude: 6.2,
         magnitudeType: 'mww',
         status: 'reviewed',
+        network: 'us',
+        stations: 71,
+        exercise: false,
       },
     });
   });
@@ -83,6 +90,17 @@ describe('USGS answers', () => {
         hypocentre: { depthKm: -2.1 },
       },
     });
+  });
+
+  it('takes a retraction whatever else is missing, and refuses a status that it does not know', () => {
+    const withStatus = (status: string) =>
+      usgsWith(({ properties, geometry }) => {
+        Object.assign(properties, { status, mag: null });
+        geometry.coordinates[2] = null;
+      });
+    expect(withStatus('DELETED')).toMatchObject([{ bulletin: { status: 'deleted' } }]);
+    expect(withStatus('deletec')).toEqual([{ rejected: 'properties.status' }]);
+    expect(withStatus('reviewed')).toEqual([{ skipped: 'properties.mag' }]);
   });
 
   it.each(['quarry', 'quarry blast', 'explosion', 'ice quake', 'volcanic eruption', 'other event', 'never heard of'])(
@@ -156,6 +174,19 @@ describe('EMSC frames', () => {
     expect(emscWith((frame) => Object.assign(frame, { action: 'delete' }))).toMatchObject({
       bulletin: { status: 'deleted' },
     });
+  });
+
+  it('takes a retraction whatever numbers are missing', () => {
+    const bare = { lat: null, lon: null, depth: null, mag: null, evtype: 'kx' };
+    const frame = emscWith((one) => {
+      Object.assign(one, { action: 'delete' });
+      Object.assign(one.data.properties, bare);
+    });
+    expect(frame).toMatchObject({ bulletin: { id: '20250305_0000090', status: 'deleted' } });
+  });
+
+  it('names whose solution it is', () => {
+    expect(emscWith(() => undefined)).toMatchObject({ bulletin: { network: 'afad', exercise: false } });
   });
 
   it.each([
