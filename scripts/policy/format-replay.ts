@@ -1,4 +1,4 @@
-import type { Alert, AlertPolicy } from '@quakewire/core';
+import { type Alert, type AlertPolicy, blindZoneKm } from '@quakewire/core';
 import type { Recording } from './recording.ts';
 import type { Replayed } from './replay.ts';
 
@@ -35,9 +35,12 @@ function toldOf({ received, atMs }: Replayed): string[] {
   const depth = `${Math.round(depthKm)} km deep`;
   return [
     `  ${isoSecond(atMs)}  ${mode.padEnd(6)} ${alert.kind.padEnd(6)} ${alert.type.padEnd(12)} ${magnitude}, ${depth}, ` +
-      `${after} s after origin, radius ${alert.areaRadiusKm} km  ${alert.earthquakeId}/${alert.seq}  ${alert.region}`,
+      `${after} s after origin, radius ${alert.areaRadiusKm} km${blindZone(alert)}  ${alert.earthquakeId}/${alert.seq}  ${alert.region}`,
   ];
 }
+
+const blindZone = ({ type, hypocentre, issuedAtMs }: Alert): string =>
+  type === 'earlyWarning' ? `, blind zone ${Math.round(blindZoneKm(hypocentre, issuedAtMs))} km` : '';
 
 function formatReasons(replayed: readonly Replayed[]): string[] {
   const reasons = new Map<string, Replayed[]>();

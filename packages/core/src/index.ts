@@ -57,6 +57,7 @@ export { longestStopUrlCharacters } from './message/sms.ts';
 export * from './place/box.ts';
 export * from './place/expected-intensity.ts';
 export * from './place/geodesy.ts';
+export * from './place/lead-time.ts';
 export * from './place/travel-times.ts';
 export * from './runtime/clock.ts';
 export * from './runtime/logger.ts';

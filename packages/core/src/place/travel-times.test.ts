@@ -11,6 +11,14 @@ function readFixture(name: string): number[][] {
     .map((line) => line.split(',').map(Number));
 }
 
+/** Errors in seconds, smallest first, over rows of [depth, distance in km, P, S]. */
+function errorsOf(rows: readonly number[][], wave: 'pSeconds' | 'sSeconds'): number[] {
+  const truth = wave === 'pSeconds' ? 2 : 3;
+  return rows
+    .map((row) => Math.abs(travelTimes({ depthKm: row[0] ?? 0, distanceKm: row[1] ?? 0 })[wave] - (row[truth] ?? 0)))
+    .toSorted((a, b) => a - b);
+}
+
 /** Largest error in seconds over rows of [depth, distance in km, P, S]. */
 function largestErrors(rows: readonly number[][]): { p: number; s: number } {
   const errors = { p: 0, s: 0 };
@@ -34,6 +42,20 @@ describe('travel times', () => {
     const errors = largestErrors(rows);
     expect(errors.p).toBeLessThan(0.25);
     expect(errors.s).toBeLessThan(0.25);
+  });
+
+  it.each(['pSeconds', 'sSeconds'] as const)(
+    'agree with IASP91 off the grid, to 1,000 km and 700 km depth: %s',
+    (wave) => {
+      const errors = errorsOf(readFixture('iasp91-offgrid-deep.csv'), wave);
+      expect(errors).toHaveLength(600);
+      expect(errors[569]).toBeLessThan(0.3);
+      expect(errors.at(-1)).toBeLessThan(0.7);
+    },
+  );
+
+  it('come from a table that is small enough to be bundled', () => {
+    expect(readFileSync(new URL('iasp91-table.ts', import.meta.url)).length).toBeLessThan(60_000);
   });
 
   it('agree with the full table to 20 degrees and 700 km depth', () => {

@@ -44,7 +44,7 @@ function locate(grid: readonly number[], value: number): { index: number; fracti
 
 /**
  * Travel times of the first P and S waves by the IASP91 model. Error below 0.25 s to 9 degrees (1,000 km) and 200 km
- * depth, below 1.2 s to 20 degrees and 700 km. Farther or deeper the last apparent speed is kept.
+ * depth, below 0.7 s to 700 km depth (95 in 100 below 0.3 s), below 1.2 s to 20 degrees. Farther or deeper the last apparent speed is kept.
  */
 export function travelTimes({ distanceKm, depthKm }: WavePath): TravelTimes {
   const depth = locate(depthsKm, Math.max(0, depthKm));
