@@ -9,8 +9,9 @@ data "aws_iam_policy_document" "consumer" {
   for_each = local.channels
 
   statement {
+    # BatchGetItem: rows that another channel handed over, wherever they lie.
     sid       = "ReadEndpointsAndMap"
-    actions   = ["dynamodb:Query"]
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:Query"]
     resources = [aws_dynamodb_table.this["endpoints"].arn, aws_dynamodb_table.this["map"].arn]
   }
 

@@ -23,8 +23,10 @@ data "aws_iam_policy_document" "producer" {
   }
 
   statement {
-    sid       = "ReadLedgerBeforeClosing"
-    actions   = ["dynamodb:Query"]
+    # Before closing a run; puts what a worker handed to another channel and did not come to queue, or ends it (GetItem: after
+    # a write without an answer).
+    sid       = "ReadLedgerAndFollowHandOvers"
+    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
     resources = [aws_dynamodb_table.this["ledger"].arn]
   }
 

@@ -162,7 +162,13 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     maps: slow(maps),
     ledger: slow(ledger),
     budgets: slow(budgets),
-    endpoints: slow({ readRange: async (_channel, range) => (people.rows.get(range.cell) ?? []).map(asRow) }),
+    endpoints: slow({
+      readRange: async (_channel, range) => (people.rows.get(range.cell) ?? []).map(asRow),
+      readRows: async (_channel, keys) =>
+        keys.flatMap(({ cell, endpointId }) =>
+          (people.rows.get(cell) ?? []).filter(({ id }) => id === endpointId).map(asRow),
+        ),
+    }),
     deadLetters: { send: async (letter) => void deadLetters.push(letter) },
     clock,
     storeTime: clock.wallMs,

@@ -35,7 +35,7 @@ export interface ShiftPorts extends AllStores {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
   runs: RunStore;
-  ledger: Pick<Ledger, 'readSegment'>;
+  ledger: Pick<Ledger, 'readSegment' | 'readQueued' | 'queue' | 'sealHandedBack'>;
   budgets: BudgetStore;
   leader: LeaderLease;
   standby: LeaderLease;

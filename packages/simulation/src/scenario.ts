@@ -21,6 +21,8 @@ export interface Scenario {
   usefulMs: number;
   /** Share of sends that the provider refuses definitely, for good or for now. */
   refusals: number;
+  /** Share of those on SMS who have a backup endpoint on Telegram, where that is a channel. */
+  backups: number;
 }
 
 const pick = <Item>(random: SeededRandom, items: readonly Item[]): Item =>
@@ -43,5 +45,6 @@ export function drawScenario(random: SeededRandom): Scenario {
     exercise: random.chance(0.05),
     usefulMs: random.chance(0.15) ? random.between(1_000, 20_000) : 600_000,
     refusals: random.chance(0.3) ? 0.1 : 0,
+    backups: random.chance(0.7) ? 0.6 : 0,
   };
 }

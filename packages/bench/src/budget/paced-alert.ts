@@ -77,6 +77,8 @@ export async function sendPacedAlert(ratePerSecond: number, messages: number, se
     endpoints: store({
       readRange: async (_channel, { cell }) =>
         (rows.get(cell) ?? []).map((endpoint) => ({ sortKey: endpoint.id, endpoint })),
+      // Nobody is handed over here.
+      readRows: async () => [],
     }),
     channel: sink.channel,
     deadLetters: { send: async () => undefined },

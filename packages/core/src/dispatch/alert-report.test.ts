@@ -36,7 +36,7 @@ function evidence(
   return {
     run: aRun({ segmentOrder: segments.map(({ id }) => id) }),
     map: aSegmentMap({ segments }),
-    ledger: { pages, pending, counts },
+    ledger: { pages, pending, handOvers: [], counts },
   };
 }
 

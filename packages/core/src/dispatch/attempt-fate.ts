@@ -63,6 +63,3 @@ function waitBeforeNext({ delivery, number, usefulForMs }: Attempt, chance: numb
   const waitMs = Math.max(delivery.retryAfterMs ?? 0, Math.min(longestWaitMs, chance * backoffMs * 2 ** number));
   return waitMs <= longestWaitMs && waitMs < usefulForMs ? waitMs : undefined;
 }
-
-/** What becomes of an endpoint after its last failed attempt. */
-export const exhaustedOutcome = (_entry: Entry): Extract<Outcome, 'exhausted' | 'handedToBackup'> => 'exhausted';

@@ -4,13 +4,14 @@ import { channelNameSchema } from '../channel/channel.ts';
 const undeliveredSchema = z.strictObject({
   schema: z.literal(1),
   type: z.literal('undelivered'),
-  /** Page key and epoch: the same letter sent twice is the same letter. */
+  /** The page's name and its epoch: the same letter sent twice is the same letter. */
   id: z.string().min(1),
   earthquakeId: z.string().min(1),
   seq: z.number().int().min(1),
   channel: channelNameSchema,
   segmentId: z.number().int().min(0),
   page: z.number().int().min(0),
+  queued: z.strictObject({ queue: z.enum(['backup', 'replay']), batch: z.number().int().min(0) }).optional(),
   /** `slot` is the endpoint's position in the page item. */
   endpoints: z.array(
     z.strictObject({

@@ -7,7 +7,7 @@ export interface PageKey extends RunKey {
   segmentId: number;
   page: number;
   /** Left out on a page of the run's map. Else segment and page name the page that handed its endpoints over. */
-  queued?: QueuePlace;
+  queued?: QueuePlace | undefined;
 }
 
 /**

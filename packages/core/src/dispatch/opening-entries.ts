@@ -1,15 +1,22 @@
 import type { Alert } from '../alert/alert.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, RowKey } from '../endpoint.ts';
 import type { EndpointRow } from '../endpoint-directory.ts';
 import type { Entry } from './ledger.ts';
-import type { Outcome } from './outcome.ts';
 
 /** Whom a run may tell. */
 export interface Audience {
   /** The alert's own rule, by stored values only. */
   concerns(endpoint: Endpoint, alert: Alert): boolean;
-  /** Instead of the rule: a cancel reaches exactly the endpoints that may have been told before. */
-  only?: ReadonlySet<string> | undefined;
+  /** Instead of the rule: a cancel reaches exactly those who may have been told before. */
+  told?: Told | undefined;
+}
+
+/** Everybody on a page who may have been told by an earlier alert. */
+export interface Told {
+  /** By id, on this channel. */
+  here: ReadonlySet<string>;
+  /** Not here, but by their backup, whose row it is. */
+  byBackup: ReadonlyMap<string, RowKey>;
 }
 
 const unreadableRow = { outcome: 'rejected', reason: 'unreadableRow' } as const;
@@ -17,11 +24,13 @@ const unreadableRow = { outcome: 'rejected', reason: 'unreadableRow' } as const;
 const inForceAt = ({ validFromMs, validToMs = Number.POSITIVE_INFINITY }: Endpoint, timeMs: number): boolean =>
   validFromMs <= timeMs && timeMs < validToMs;
 
-function judge(endpoint: Endpoint, alert: Alert, { only, concerns }: Audience): Outcome {
-  if (endpoint.isBackup) return 'notInForce';
-  if (only ? !only.has(endpoint.id) : !inForceAt(endpoint, alert.issuedAtMs)) return 'notInForce';
-  if (!only && !concerns(endpoint, alert)) return 'belowThreshold';
-  return endpoint.optedOut ? 'optedOut' : 'open';
+function judge(endpoint: Endpoint, alert: Alert, { told, concerns }: Audience): Pick<Entry, 'outcome' | 'handedTo'> {
+  if (endpoint.isBackup) return { outcome: 'notInForce' };
+  const handedTo = told?.byBackup.get(endpoint.id);
+  if (handedTo) return { outcome: 'handedToBackup', handedTo };
+  if (told ? !told.here.has(endpoint.id) : !inForceAt(endpoint, alert.issuedAtMs)) return { outcome: 'notInForce' };
+  if (!told && !concerns(endpoint, alert)) return { outcome: 'belowThreshold' };
+  return { outcome: endpoint.optedOut ? 'optedOut' : 'open' };
 }
 
 /** Somebody who was to be told, by the row as it is now: the endpoint, or why it is not told any more. */
@@ -35,6 +44,6 @@ export function standingOf(row: EndpointRow | undefined): { endpoint: Endpoint }
 export const openingEntries = (rows: readonly EndpointRow[], alert: Alert, audience: Audience): Entry[] =>
   rows.map((row) =>
     'endpoint' in row
-      ? { endpointId: row.endpoint.id, outcome: judge(row.endpoint, alert, audience) }
+      ? { endpointId: row.endpoint.id, ...judge(row.endpoint, alert, audience) }
       : { endpointId: row.endpointId, ...unreadableRow },
   );

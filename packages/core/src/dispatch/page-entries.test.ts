@@ -1,4 +1,4 @@
-import { anAlert, anEndpoint, anEntry, aPageKey } from '@quakewire/testing';
+import { anAlert, anEndpoint, anEntry, aPageKey, aRowKey } from '@quakewire/testing';
 import fc from 'fast-check';
 import {
   countPage,
@@ -88,10 +88,16 @@ test('rows are judged by stored values: in force, concerned, not opted out, read
   expect(outcomesOf(openingEntries(rows, alert, audience))).toEqual([
     ...['open', 'open', 'notInForce', 'notInForce', 'belowThreshold', 'optedOut', 'belowThreshold', 'rejected'],
   ]);
-  const only = new Set([anEndpoint(3).id, anEndpoint(6).id]);
-  expect(outcomesOf(openingEntries(rows.slice(0, 6), alert, { ...audience, only }))).toEqual([
-    ...['notInForce', 'notInForce', 'open', 'notInForce', 'notInForce', 'optedOut'],
+  const told = {
+    here: new Set([anEndpoint(3).id, anEndpoint(6).id]),
+    byBackup: new Map([[anEndpoint(1).id, aRowKey(9)]]),
+  };
+  const cancelled = openingEntries(rows.slice(0, 6), alert, { ...audience, told });
+  expect(outcomesOf(cancelled)).toEqual([
+    ...['handedToBackup', 'notInForce', 'open', 'notInForce', 'notInForce', 'optedOut'],
   ]);
+  expect(cancelled[0]?.handedTo).toEqual(aRowKey(9));
+  expect(outcomesOf(openingEntries([row(1, { isBackup: true })], alert, audience))).toEqual(['notInForce']);
 });
 
 test('the report’s columns add up for whatever stands on a final page', () => {

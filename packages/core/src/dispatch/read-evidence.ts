@@ -8,7 +8,7 @@ import type { SegmentMap, SegmentMapStore } from './segment-map.ts';
 export interface EvidencePorts {
   runs: Pick<RunStore, 'read'>;
   maps: Pick<SegmentMapStore, 'read'>;
-  ledger: Pick<Ledger, 'readSegment'>;
+  ledger: Pick<Ledger, 'readSegment' | 'readQueued'>;
 }
 
 /** Everything known of an alert's runs; a channel that has no run is left out. */

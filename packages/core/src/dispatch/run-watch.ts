@@ -15,6 +15,8 @@ export interface WatchedRun {
   callsInVain: number;
   /** All wake-ups published, so that the next ones go to other partitions. */
   wakeUps: number;
+  /** The newest generation that workers were woken for. */
+  wokenGeneration: number;
   /** The board as seen last. */
   board: string;
 }
@@ -23,7 +25,7 @@ export const createRunWatch = (): RunWatch => new Map();
 
 export function watchRun(run: Run, clock: Clock): WatchedRun {
   const now = createHold(clock);
-  return { run, still: now, published: now, callsInVain: 0, wakeUps: 0, board: '' };
+  return { run, still: now, published: now, callsInVain: 0, wakeUps: 0, wokenGeneration: 0, board: '' };
 }
 
 /** Notes whether the board moved since it was seen last. */

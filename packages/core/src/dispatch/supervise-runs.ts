@@ -5,6 +5,7 @@ import type { BudgetStore } from './budget.ts';
 import { capacityOf, wakeUp } from './dispatch-alert.ts';
 import { createHold } from './lease-time.ts';
 import type { Ledger } from './ledger.ts';
+import { followHandOvers } from './queued/follow-hand-overs.ts';
 import { type RunLedger, readRunLedger } from './read-run-ledger.ts';
 import type { Board, OpenRun, RunKey, RunStore } from './run.ts';
 import {
@@ -22,9 +23,9 @@ import { assignPartitions, rouletteStart } from './topic-roulette.ts';
 import type { WakeUpLog } from './wake-up.ts';
 
 export interface SupervisorPorts {
-  runs: Pick<RunStore, 'listOpen' | 'read' | 'readBoard' | 'close' | 'removeOpen'>;
+  runs: Pick<RunStore, 'listOpen' | 'read' | 'readBoard' | 'close' | 'reopen' | 'removeOpen'>;
   maps: Pick<SegmentMapStore, 'read'>;
-  ledger: Pick<Ledger, 'readSegment'>;
+  ledger: Pick<Ledger, 'readSegment' | 'readQueued' | 'queue' | 'sealHandedBack'>;
   budgets: Pick<BudgetStore, 'listSlots'>;
   sizing: SizingStore;
   wakeUps: WakeUpLog;
@@ -70,11 +71,12 @@ async function superviseRun(
   if (watched.run.state === 'open') {
     const board = await ports.runs.readBoard(watched.run);
     noteBoard(watched, board, ports.clock);
-    if (isLedgerDue(watched, board)) await closeIfComplete(watched, ports);
+    const isSuperseded = entry.supersededBySeq !== undefined;
+    if (isLedgerDue(watched, board)) await closeIfComplete(watched, isSuperseded, ports);
     // A superseded run's pages are ended by the workers of the alert that took its place.
-    if (watched.run.state === 'open' && entry.supersededBySeq === undefined) await wakeWorkers(watched, board, ports);
+    if (watched.run.state === 'open' && !isSuperseded) await wakeWorkers(watched, board, ports);
   }
-  if (watched.run.state === 'closed') await removeIfAlertIsClosed(watched.run, channels, ports);
+  if (watched.run.state === 'closed') await removeIfAlertIsClosed(watched, channels, ports);
 }
 
 async function watchedRun(entry: OpenRun, watch: RunWatch, ports: SupervisorPorts): Promise<WatchedRun | undefined> {
@@ -93,40 +95,53 @@ async function readLedger(watched: WatchedRun, { maps, ledger, clock }: Supervis
   return readRunLedger(run, await maps.read(run.channel, run.mapVersion), ledger);
 }
 
-/** The ledger is read before the run is closed, and the counts are the ledger's: the board only says when to look. */
-async function closeIfComplete(watched: WatchedRun, ports: SupervisorPorts): Promise<void> {
-  const { pending, counts } = await readLedger(watched, ports);
-  if (pending.length > 0) return;
-  const isMine = await ports.runs.close(watched.run, counts);
-  watched.run = { ...watched.run, state: 'closed', counts };
-  if (isMine) ports.log.info({ run: nameOf(watched.run), ...counts }, 'run closed');
+/**
+ * The ledger is read before the run is closed, and the counts are the ledger's: the board only says when to look. The run's
+ * generation is read before both: whoever hands endpoints to it meanwhile keeps it open.
+ */
+async function closeIfComplete(watched: WatchedRun, isSuperseded: boolean, ports: SupervisorPorts): Promise<void> {
+  const run = (await ports.runs.read(watched.run)) ?? watched.run;
+  watched.run = run;
+  if (run.state === 'closed') return;
+  const { pending, counts, handOvers } = await readLedger(watched, ports);
+  if (pending.length > 0) return followHandOvers(handOvers, isSuperseded, ports);
+  if (!(await ports.runs.close(run, counts))) return;
+  watched.run = { ...run, state: 'closed', counts };
+  ports.log.info({ run: nameOf(run), ...counts }, 'run closed');
 }
 
+/** A closed run may have been opened again, as long as it is listed. */
 async function removeIfAlertIsClosed(
-  key: RunKey,
+  watched: WatchedRun,
   channels: readonly ChannelName[],
   { runs }: SupervisorPorts,
 ): Promise<void> {
-  const all = await Promise.all(channels.map((channel) => runs.read({ ...key, channel })));
+  const all = await Promise.all(channels.map((channel) => runs.read({ ...watched.run, channel })));
   const existing = all.filter((run) => run !== undefined);
+  watched.run = existing.find(({ channel }) => channel === watched.run.channel) ?? watched.run;
   if (existing.every(({ state }) => state === 'closed')) await Promise.all(existing.map((run) => runs.removeOpen(run)));
 }
 
 async function wakeWorkers(watched: WatchedRun, board: Board, ports: SupervisorPorts): Promise<void> {
   const { run } = watched;
   const stalled = isStalled(watched);
-  if (!stalled && !mayHaveMoreWorkers(watched)) return;
+  // Endpoints were handed to it: nobody may be there any more.
+  const isCalled = board.generation > watched.wokenGeneration;
+  if (!stalled && !isCalled && !mayHaveMoreWorkers(watched)) return;
   const marked = (name: 'taken' | 'done') => new Set(board.marks.filter((mark) => mark[name]).map(({ rank }) => rank));
   const [taken, done] = [marked('taken'), marked('done')];
   const ranks = run.segmentOrder.map((_, rank) => rank);
   const undone = ranks.filter((rank) => !done.has(rank));
-  const hasFreePages = ranks.some((rank) => !taken.has(rank) && !done.has(rank));
+  if (undone.length === 0 && board.generation === 0) return;
+  const hasFreePages = isCalled || ranks.some((rank) => !taken.has(rank) && !done.has(rank));
   const slots = await ports.budgets.listSlots(run.channel);
   const free = slots.filter(({ owner, isLeaving }) => owner === undefined || isLeaving).length;
   if (!stalled && (free === 0 || !hasFreePages)) return;
 
-  const count = Math.min(Math.max(1, free), Math.max(1, undone.length));
-  await publish(watched, undone.slice(0, count), ports);
+  // With nothing left but what was queued, any rank will do.
+  const wanted = undone.length > 0 ? undone : [0];
+  await publish(watched, wanted.slice(0, Math.max(1, free)), ports);
+  watched.wokenGeneration = board.generation;
   if (!stalled) return;
   watched.callsInVain++;
   if (watched.callsInVain === callsToAlarm) await alarm(watched, ports);

@@ -1,24 +1,28 @@
-import type { PageRecord } from '@quakewire/core';
-import { pageNameOf, runName } from '../world/witness.ts';
+import { type PageRecord, pageName } from '@quakewire/core';
+import { runName, withoutBatch } from '../world/witness.ts';
 import type { World } from '../world/world.ts';
 
-/** I8: a cancel reaches everybody who was told before, and nobody else but those of unknown fate. */
+/**
+ * I8: a cancel reaches everybody who was told before, and nobody else but those of unknown fate: where the page told them,
+ * or a replay of it, and where the backup did, the backup again.
+ */
 export function brokenCancel({ witness }: World): string[] {
-  const broken: string[] = [];
-  for (const page of witness.pages()) {
-    const run = witness.runs.get(runName(page.key));
-    if (run?.kind === 'cancel' && page.state === 'settled') broken.push(...brokenPage(page));
-  }
-  return broken;
+  const told = new Set([...witness.acceptances.keys()].map(withoutBatch));
+  return [...witness.pages()].flatMap((page) => {
+    const isCancel = witness.runs.get(runName(page.key))?.kind === 'cancel';
+    return isCancel && page.state === 'settled' ? brokenPage(page) : [];
+  });
 
-  function brokenPage(page: PageRecord): string[] {
-    const cancel = pageNameOf(page.key);
-    const earlier = Array.from({ length: page.key.seq - 1 }, (_, at) => pageNameOf({ ...page.key, seq: at + 1 }));
-    return page.entries.flatMap(({ endpointId, outcome }) => {
-      const wasTold = earlier.some((name) => witness.acceptances.has(`${name}/${endpointId}`));
+  function brokenPage({ key, entries }: PageRecord): string[] {
+    const { queued, ...place } = key;
+    const nameOf = (seq: number): string => withoutBatch(pageName({ ...place, seq, ...(queued ? { queued } : {}) }));
+    const earlier = Array.from({ length: key.seq - 1 }, (_, at) => nameOf(at + 1));
+    const cancel = nameOf(key.seq);
+    return entries.flatMap(({ endpointId, outcome }) => {
+      const wasTold = earlier.some((name) => told.has(`${name}/${endpointId}`));
       const mayHave = earlier.some((name) => witness.wasUnknown(`${name}/${endpointId}`));
       if (wasTold && outcome === 'notInForce') return [`I8 ${cancel} leaves out ${endpointId}, who was told`];
-      const isTold = witness.acceptances.has(`${cancel}/${endpointId}`);
+      const isTold = told.has(`${cancel}/${endpointId}`);
       return isTold && !wasTold && !mayHave ? [`I8 ${cancel} tells ${endpointId}, who was not told before`] : [];
     });
   }

@@ -2,6 +2,7 @@ import type { Ending } from '../scheduler.ts';
 import type { World } from '../world/world.ts';
 import { brokenBudget } from './broken-budget.ts';
 import { brokenCancel } from './broken-cancel.ts';
+import { brokenHandOvers } from './broken-hand-overs.ts';
 import { brokenLetters } from './broken-letters.ts';
 import { brokenRun } from './broken-run.ts';
 import { brokenExpiry, brokenTimes } from './broken-times.ts';
@@ -13,6 +14,7 @@ export async function brokenInvariants(world: World, ending: Ending): Promise<st
   return [
     ...runs.flat(),
     ...brokenCancel(world),
+    ...brokenHandOvers(world),
     ...brokenTimes(world),
     ...brokenExpiry(world),
     ...brokenBudget(world),

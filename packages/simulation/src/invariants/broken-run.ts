@@ -18,6 +18,10 @@ export async function brokenRun(world: World, opened: Run): Promise<string[]> {
   const missing = pages.filter(({ record }) => !record || !isFinalPage(record)).length;
   if (missing > 0) return [`I1 ${name} is closed with ${missing} of ${pages.length} pages open`];
   const broken = pages.flatMap(({ page, record }) => (record ? brokenPage(world, page, record) : []));
+  const queued = queuedPages(world, run);
+  const unfinished = queued.filter((record) => !isFinalPage(record)).length;
+  if (unfinished > 0) return [`I1 ${name} is closed with ${unfinished} queued pages open`];
+  broken.push(...queued.flatMap((record) => brokenEntries(world, record)));
   return [
     ...broken,
     ...brokenSums(name, run.counts, world, run),
@@ -26,7 +30,8 @@ export async function brokenRun(world: World, opened: Run): Promise<string[]> {
   ];
 }
 
-function brokenPage({ people, witness }: World, page: Page, record: PageRecord): string[] {
+function brokenPage(world: World, page: Page, record: PageRecord): string[] {
+  const { people, witness } = world;
   const name = pageNameOf(record.key);
   const ids = people.rowIds(record.key.channel, page.range);
   if (record.state === 'void') {
@@ -37,23 +42,41 @@ function brokenPage({ people, witness }: World, page: Page, record: PageRecord):
   const known = new Set(record.entries.map(({ endpointId }) => endpointId));
   if (known.size !== ids.length || ids.some((id) => !known.has(id)))
     return [`I1 ${name} has other rows than its range`];
-  return record.entries.flatMap(({ endpointId, outcome }) => {
+  return brokenEntries(world, record);
+}
+
+const queuedPages = ({ witness }: World, run: Run): PageRecord[] =>
+  [...witness.pages()].filter(({ key }) => key.queued && runName(key) === runName(run));
+
+function brokenEntries({ witness }: World, record: PageRecord): string[] {
+  const name = pageNameOf(record.key);
+  return record.entries.flatMap(({ endpointId, outcome, messageId }) => {
     const times = witness.acceptances.get(`${name}/${endpointId}`) ?? 0;
     const who = `${name}/${endpointId}: ${outcome}, accepted ${times} times`;
-    if (outcome === 'accepted' && times === 0) return [`I2 said to be told, was not: ${who}`];
-    if (outcome !== 'accepted' && outcome !== 'unknown' && times > 0) return [`I2 told, said not to be: ${who}`];
+    // A receipt may refute an acceptance, whose id stays.
+    const isRefuted = messageId !== undefined && (outcome === 'rejected' || outcome === 'handedToBackup');
+    const isTold = outcome === 'accepted' || outcome === 'delivered' || isRefuted;
+    if (isTold && times === 0) return [`I2 said to be told, was not: ${who}`];
+    if (!isTold && outcome !== 'unknown' && times > 0) return [`I2 told, said not to be: ${who}`];
     return times > (record.resent ? 2 : 1) ? [`I3 told too often: ${who}`] : [];
   });
 }
 
 function brokenSums(name: string, counts: RunCounts, { witness }: World, run: Run): string[] {
-  const { considered, notConcerned, eligible, ...columns } = counts;
+  const { considered, fromBackup, notConcerned, eligible, ...columns } = counts;
   const parts = Object.values(columns).reduce((sum, part) => sum + part, 0);
-  if (considered !== notConcerned + eligible || eligible !== parts) return [`I12 ${name} does not add up`];
+  if (considered + fromBackup !== notConcerned + eligible || eligible !== parts) return [`I12 ${name} does not add up`];
   let rows = 0;
-  for (const page of witness.pages())
-    if (runName(page.key) === runName(run)) rows += page.state === 'void' ? (page.voidRows ?? 0) : page.entries.length;
-  return considered === rows ? [] : [`I12 ${name} counts ${considered} of ${rows} rows`];
+  let handed = 0;
+  for (const page of witness.pages()) {
+    if (runName(page.key) !== runName(run)) continue;
+    const here = page.entries.filter(({ outcome }) => outcome !== 'replayed').length + (page.voidRows ?? 0);
+    if (page.key.queued?.queue === 'backup') handed += here;
+    else rows += here;
+  }
+  // What a run counted when it was closed is not counted again for a receipt or a replay that comes later.
+  if (considered !== rows && !witness.wasAmended(run)) return [`I12 ${name} counts ${considered} of ${rows} rows`];
+  return fromBackup === handed ? [] : [`I12 ${name} counts ${fromBackup} of ${handed} from another channel`];
 }
 
 /** A crash, a long pause or a silent store leaves at most four pages unknown, a silent provider one endpoint a call. */
@@ -71,7 +94,8 @@ function brokenUnknown({ witness }: World, name: string, run: Run): string[] {
 }
 
 /** What the workers said they had done is never more than what was done. */
-async function brokenProgress({ stores }: World, run: Run, counts: RunCounts): Promise<string[]> {
+async function brokenProgress({ stores, witness }: World, run: Run, counts: RunCounts): Promise<string[]> {
+  if (witness.wasAmended(run)) return [];
   const { progress } = await stores.runs.readBoard(run);
   const shown = sumCounts(progress.map((entry) => entry.counts));
   const more = (Object.keys(counts) as (keyof RunCounts)[]).filter((column) => shown[column] > counts[column]);

@@ -1,4 +1,4 @@
-import type { PageRecord } from '@quakewire/core';
+import type { Outcome, PageRecord } from '@quakewire/core';
 
 /**
  * What is wrong with a change of a page item, if anything; begins with the name of the invariant.
@@ -23,7 +23,7 @@ export function brokenTransition(
     case 'handedBack':
       return after.state === 'inFlight' || after.state === 'settled' ? undefined : `I5 handed back to ${after.state}`;
     case 'queued':
-      return after.state === 'inFlight' ? undefined : `I5 queued to ${after.state}`;
+      return after.state === 'inFlight' || after.state === 'settled' ? undefined : `I5 queued to ${after.state}`;
     case 'inFlight':
       return brokenHold(before, after, unchangedMs, takeMs);
   }
@@ -32,17 +32,34 @@ export function brokenTransition(
 const brokenBirth = (after: PageRecord): string | undefined =>
   after.state === 'handedBack' ? 'I5 a page begins as handed back' : undefined;
 
-/** What is final stays; only an unknown fate may become known, and never after a re-send. */
+/** By a receipt, or by the replay of a dead letter; what a receipt refuted was accepted, so it has the provider's id. */
+const amendments: readonly (readonly [Outcome, Outcome])[] = [
+  ['accepted', 'delivered'],
+  ['accepted', 'rejected'],
+  ['accepted', 'handedToBackup'],
+  ['rejected', 'delivered'],
+  ['unknown', 'delivered'],
+  ['exhausted', 'replayed'],
+];
+
+/** By a holder whose page was taken over meanwhile. */
+const lateTruths: typeof amendments = [
+  ['unknown', 'accepted'],
+  ['unknown', 'rejected'],
+];
+
+/** What is final stays, but for receipts and replays; only an unknown fate may become known, and never after a re-send. */
 function brokenTruth(before: PageRecord, after: PageRecord): string | undefined {
   if (after.state !== 'settled') return `I5 settled to ${after.state}`;
-  const changed = after.entries.filter(({ outcome }, at) => outcome !== before.entries[at]?.outcome);
-  const isTruth = after.entries.every(({ outcome }, at) => {
-    const old = before.entries[at]?.outcome;
-    return outcome === old || (old === 'unknown' && (outcome === 'accepted' || outcome === 'rejected'));
+  const changes = after.entries.flatMap(({ outcome }, at): [Outcome, Outcome][] => {
+    const old = before.entries[at]?.outcome ?? 'open';
+    return outcome === old ? [] : [[old, outcome]];
   });
-  if (!isTruth) return 'I5 a settled outcome changes';
-  if (changed.length > 0 && before.resent) return 'I5 late truth after a re-send';
-  return after.version > before.version || changed.length === 0 ? undefined : 'I5 the version stands still';
+  const isIn = (list: typeof amendments) => (change: readonly Outcome[]) =>
+    list.some((pair) => pair.join() === change.join());
+  if (!changes.every(isIn([...amendments, ...lateTruths]))) return 'I5 a settled outcome changes';
+  if (before.resent && changes.some(isIn(lateTruths))) return 'I5 late truth after a re-send';
+  return after.version > before.version || changes.length === 0 ? undefined : 'I5 the version stands still';
 }
 
 function brokenHold(before: PageRecord, after: PageRecord, unchangedMs: number, takeMs: number): string | undefined {

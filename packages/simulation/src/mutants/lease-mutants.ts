@@ -30,8 +30,8 @@ export const leaseMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/claim-page.ts`,
-        find: 'return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries',
-        replace: 'return heldPage(view, rank, { key, epoch: 1, owner }, createHold(clock), entries',
+        find: 'holding: { key, epoch: 1, owner }, hold, entries, source, rows },',
+        replace: 'holding: { key, epoch: 1, owner }, hold: createHold(clock), entries, source, rows },',
       },
       {
         file: `${worker}/keep-hold.ts`,

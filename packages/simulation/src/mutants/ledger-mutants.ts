@@ -128,8 +128,8 @@ export const ledgerMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/settle-page.ts`,
-        find: 'withDeadLetters(worker, held, attempts, withLastOutcomes(attempts, entriesLeft(sent)));',
-        replace: 'withLastOutcomes(attempts, entriesLeft(sent));',
+        find: 'const entries = await withDeadLetters(worker, held, attempts, last);',
+        replace: 'const entries = last;',
       },
       {
         file: `${worker}/settle-page.ts`,

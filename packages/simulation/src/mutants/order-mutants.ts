@@ -44,8 +44,8 @@ export const orderMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${dispatch}/supervise-runs.ts`,
-        find: '  if (!stalled && !mayHaveMoreWorkers(watched)) return;',
-        replace: '  if (!stalled || !mayHaveMoreWorkers(watched) || stalled) return;',
+        find: '  if (!stalled && !isCalled && !mayHaveMoreWorkers(watched)) return;',
+        replace: '  if (!stalled || !mayHaveMoreWorkers(watched) || stalled || isCalled) return;',
       },
     ],
   },

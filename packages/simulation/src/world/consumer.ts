@@ -12,7 +12,7 @@ export interface ConsumerDeps {
   process: SimulatedProcess;
   stores: Stores;
   interpose: Interposer;
-  readRange: Parameters<typeof work>[2]['endpoints']['readRange'];
+  directory: Parameters<typeof work>[2]['endpoints'];
   provider: Provider;
   witness: Witness;
   /** Time until this invocation is ended, milliseconds. */
@@ -32,7 +32,7 @@ export async function consume(record: TopicRecord, deps: ConsumerDeps): Promise<
     maps: process.reach('maps', stores.maps, interpose),
     ledger: process.reach('ledger', stores.ledger, interpose),
     budgets: process.reach('budgets', stores.budgets, interpose),
-    endpoints: process.reach('endpoints', { readRange: deps.readRange }, interpose),
+    endpoints: process.reach('endpoints', deps.directory, interpose),
   };
   const deadLetters = {
     send: (letter: DeadLetter): Promise<void> => process.call('deadLetters.send', () => deps.witness.keep(letter)),

@@ -31,7 +31,7 @@ export function createConsumers(world: Surroundings, onBreak: (error: unknown) =
     const deadline = scheduler.at(endsAtMs, () => process.kill('its time is up'));
     const invocation = consume(record, {
       ...{ channel, process, provider, witness },
-      ...{ stores: world.stores, interpose: world.interpose, readRange: world.people.directory.readRange },
+      ...{ stores: world.stores, interpose: world.interpose, directory: world.people.directory },
       nowMs: scheduler.nowMs,
       random: random.fork(`jitter ${process.name}`).next,
       remainingMs: () => endsAtMs - scheduler.nowMs(),

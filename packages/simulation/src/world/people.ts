@@ -5,6 +5,7 @@ import {
   type EndpointRow,
   epicentralDistanceKm,
   type Page,
+  personOf,
   type Segment,
   type SegmentMap,
 } from '@quakewire/core';
@@ -13,7 +14,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** Everybody in the world, by channel and cell. */
 export interface People {
-  directory: Pick<EndpointDirectory, 'readRange'>;
+  directory: Pick<EndpointDirectory, 'readRange' | 'readRows'>;
   /** What a replica answers that has every change until then, by simulation time. */
   readRangeAsOf(asOfMs: number, channel: ChannelName, range: Page['range']): EndpointRow[];
   /** Opts out a share of a channel's people. */
@@ -54,6 +55,7 @@ function anyRow(number: number, cell: Cell, channel: ChannelName, random: Seeded
 export function createPeople(scenario: Scenario, random: SeededRandom): People {
   const cells = new Map<ChannelName, Cell[]>();
   const stopped = new Map<string, number>();
+  const lots = random.fork('backups');
   let number = 0;
   for (const channel of scenario.channels) {
     const own = Array.from(
@@ -70,13 +72,20 @@ export function createPeople(scenario: Scenario, random: SeededRandom): People {
       cell.rows.push(anyRow(number++, cell, channel, random));
     }
   }
+  if (scenario.backups > 0) addBackups(cells, (row) => isReadable(row) && lots.chance(scenario.backups));
   const rowsIn = (channel: ChannelName, { cell, from, to }: Page['range']): EndpointRow[] =>
     (cells.get(channel)?.find(({ name }) => name === cell)?.rows ?? []).filter(
       ({ sortKey }) => sortKey >= from && sortKey < to,
     );
 
   return {
-    directory: { readRange: async (channel, range) => rowsIn(channel, range) },
+    directory: {
+      readRange: async (channel, range) => rowsIn(channel, range),
+      readRows: async (channel, keys) =>
+        keys.flatMap(({ cell, sortKey }) =>
+          rowsIn(channel, { cell, from: sortKey, to: '~' }).filter((row) => row.sortKey === sortKey),
+        ),
+    },
     readRangeAsOf: (asOfMs, channel, range) =>
       rowsIn(channel, range).map((row) => {
         const isStoppedSince = 'endpoint' in row && (stopped.get(row.endpoint.id) ?? 0) > asOfMs;
@@ -101,6 +110,28 @@ export function createPeople(scenario: Scenario, random: SeededRandom): People {
       segments: cutSegments(cells.get(channel) ?? [], pageEndpoints, segmentEndpoints),
     }),
   };
+}
+
+type ReadableRow = Extract<EndpointRow, { endpoint: Endpoint }>;
+const isReadable = (row: EndpointRow): row is ReadableRow => 'endpoint' in row;
+
+/** Gives some who have SMS a second endpoint on Telegram, in the same cell, to be told only where SMS fails. */
+function addBackups(cells: ReadonlyMap<ChannelName, Cell[]>, hasBackup: (row: EndpointRow) => boolean): void {
+  for (const [at, cell] of (cells.get('sms') ?? []).entries()) {
+    const other = cells.get('telegram')?.[at];
+    cell.rows = cell.rows.map((row) => {
+      if (!other || !hasBackup(row) || !isReadable(row)) return row;
+      const { endpoint } = row;
+      // The same person: the first six bytes.
+      const id = `${personOf(endpoint.id)}0002`;
+      const backup = { endpointId: id, cell: other.name, sortKey: `${row.sortKey}b` };
+      const { sealedAddress: _, ...rest } = endpoint;
+      const told: Endpoint = { ...rest, id, channel: 'telegram', isBackup: true, sealedAddress: utf8.encode(id) };
+      other.rows.push({ sortKey: backup.sortKey, endpoint: told });
+      return { ...row, endpoint: { ...endpoint, backup } };
+    });
+    other?.rows.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+  }
 }
 
 /** Pages within a cell each, as many in a row to a segment as it has room for. */

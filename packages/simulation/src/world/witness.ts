@@ -5,8 +5,8 @@ import {
   type DeadLetter,
   isMoreUrgent,
   mostAttempts,
-  type PageKey,
   type PageRecord,
+  pageName,
   type Run,
   type RunKey,
   type UndeliveredLetter,
@@ -51,11 +51,14 @@ export interface Witness {
   runs: ReadonlyMap<string, Run>;
   page(name: string): PageRecord | undefined;
   pages(): Iterable<PageRecord>;
-  /** Whether a settled page once said of somebody, by reference, that nothing was known. */
+  /** Whether a settled page once said of somebody, by reference without batches, that nothing was known. */
   wasUnknown(reference: string): boolean;
+  /** Whether a receipt or a replay changed what a run had counted. */
+  wasAmended(run: RunKey): boolean;
   breaks(what: string): void;
   pageChanged(before: PageRecord | undefined, after: PageRecord | undefined): void;
   runOpened(run: Run): void;
+  runReopened(key: RunKey): void;
   /** Off the open list: its alert is closed on every channel. */
   runRemoved(key: RunKey): void;
   /** Runs that are on the open list now. */
@@ -70,8 +73,23 @@ export interface Witness {
 }
 
 export const runName = ({ earthquakeId, seq, channel }: RunKey): string => `${earthquakeId}/${seq}/${channel}`;
-export const pageNameOf = (key: PageKey): string => `${runName(key)}/${key.segmentId}/${key.page}`;
+export const pageNameOf = pageName;
+/** Where somebody was told, whichever batch of a queue that was; a replay is told where the page was. */
+export const withoutBatch = (name: string): string =>
+  name.replace(/\/replay-\d+/, '').replace(/\/backup-\d+/, '/backup');
 const endpointOf = (reference: string): number => reference.lastIndexOf('/');
+
+/** A queued page was put by others; its first claim is what counts. */
+const isClaim = (before: PageRecord | undefined, after: PageRecord): boolean =>
+  after.key.queued
+    ? after.state === 'inFlight' && (before?.state === 'queued' || before?.state === 'handedBack')
+    : !before && after.state !== 'void';
+/** By a receipt or a replay: what was counted counts elsewhere now. */
+const isAmended = (before: PageRecord, after: PageRecord): boolean =>
+  after.entries.some(({ outcome }, at) => {
+    const old = before.entries[at]?.outcome;
+    return outcome !== old && old !== 'unknown';
+  });
 
 const mostInHand = 4;
 const processOf = ({ owner }: PageRecord): string => owner.slice(0, owner.indexOf('/'));
@@ -96,6 +114,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   const marked = new Set<string>();
   const over = new Set<string>();
   const unknown = new Set<string>();
+  const amended = new Set<string>();
   const inHand = new Map<string, Set<string>>();
   const broken: string[] = [];
   const sends: SendStart[] = [];
@@ -111,11 +130,14 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     return item?.state === 'inFlight' && item.owner.startsWith(`${process}/`);
   };
 
+  /** Where a page's endpoints come from: another channel's page, or one of the run's own map. */
   function claimed(after: PageRecord): void {
+    const { queued, ...key } = after.key;
+    const channel = queued?.queue === 'backup' ? 'sms' : key.channel;
     for (const other of runs.values()) {
-      const isSamePlace = other.earthquakeId === after.key.earthquakeId && other.channel === after.key.channel;
-      if (!isSamePlace || other.seq <= after.key.seq) continue;
-      const later = pages.get(pageNameOf({ ...after.key, seq: other.seq }));
+      const isSamePlace = other.earthquakeId === key.earthquakeId && other.channel === channel;
+      if (!isSamePlace || other.seq <= key.seq) continue;
+      const later = pages.get(pageNameOf({ ...key, channel, seq: other.seq }));
       if (later && later.state !== 'void')
         breaks(`I8 ${pageNameOf(after.key)} is claimed although seq ${other.seq} has it`);
     }
@@ -132,7 +154,8 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   }
 
   function noteUnknown(name: string, { entries }: PageRecord): void {
-    for (const { endpointId, outcome } of entries) if (outcome === 'unknown') unknown.add(`${name}/${endpointId}`);
+    for (const { endpointId, outcome } of entries)
+      if (outcome === 'unknown') unknown.add(`${withoutBatch(name)}/${endpointId}`);
   }
 
   /** One holder tries somebody again only after it has written what it knows, and not beside more urgent work. */
@@ -183,6 +206,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     page: (name) => pages.get(name),
     pages: () => pages.values(),
     wasUnknown: (reference) => unknown.has(reference),
+    wasAmended: (run) => amended.has(runName(run)),
     breaks,
     pageChanged(before, after) {
       const { key } = (after ?? before) as PageRecord;
@@ -198,7 +222,8 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       if (before?.state === 'inFlight') inHand.get(processOf(before))?.delete(name);
       if (after?.state === 'inFlight') taken(name, after);
       if (after?.state === 'settled') noteUnknown(name, after);
-      if (!before && after && after.state !== 'void') claimed(after);
+      if (after && isClaim(before, after)) claimed(after);
+      if (before?.state === 'settled' && after && isAmended(before, after)) amended.add(runName(key));
     },
     runOpened(run) {
       const name = runName(run);
@@ -207,6 +232,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       listed.add(name);
       openedAtMs.set(name, scheduler.nowMs());
     },
+    runReopened: (key) => void listed.add(runName(key)),
     runRemoved: (key) => void listed.delete(runName(key)),
     openRuns: () => listed.size,
     segmentTaken: (key, rank) => void marked.add(`${runName(key)}/${rank}`),

@@ -1,5 +1,5 @@
 import type { Stores } from './stores.ts';
-import type { Witness } from './witness.ts';
+import { runName, type Witness } from './witness.ts';
 
 /** The same stores; the witness is told of what is opened, taken, superseded and removed, and of every budget. */
 export function witnessed<Seen extends Stores>(stores: Seen, witness: Witness): Seen {
@@ -32,9 +32,15 @@ export function witnessed<Seen extends Stores>(stores: Seen, witness: Witness): 
         await runs.markDone(key, rank, counts);
         witness.segmentTaken(key, rank);
       },
+      async reopen(key) {
+        const isOpen = await runs.reopen(key);
+        if (isOpen) witness.runReopened(key);
+        return isOpen;
+      },
       async removeOpen(key) {
         await runs.removeOpen(key);
-        witness.runRemoved(key);
+        const listed = await runs.listOpen(key.channel);
+        if (!listed.some((run) => runName(run) === runName(key))) witness.runRemoved(key);
       },
     },
   };

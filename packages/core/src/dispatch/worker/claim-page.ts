@@ -4,7 +4,8 @@ import { openingEntries, standingOf } from '../opening-entries.ts';
 import { expiredEntries, reclaimedEntries, resendEntries } from '../page-entries.ts';
 import { countPage } from '../run-counts.ts';
 import { isExpired } from '../urgency.ts';
-import { type PageRows, readPageRows } from './page-rows.ts';
+import { type PageRows, type RowSource, readPageRows, rowsOfQueued } from './page-rows.ts';
+import { queueBackups } from './queue-backups.ts';
 import type { RunView } from './run-view.ts';
 import { sealEarlier } from './seal-earlier.ts';
 import type { Worker } from './worker.ts';
@@ -12,13 +13,15 @@ import type { Worker } from './worker.ts';
 /** A page that this worker may send now. */
 export interface HeldPage {
   view: RunView;
-  rank: number;
+  /** Of its segment; undefined on a queued page. */
+  rank: number | undefined;
   page: number;
   holding: Holding;
   /** Since the claim or the last sign of life was issued. */
   hold: Elapsed;
   /** `open` = to be sent. */
   entries: readonly Entry[];
+  source: RowSource;
   rows: PageRows;
   /** Whoever is open was of unknown fate before. */
   resend: boolean;
@@ -43,13 +46,14 @@ export async function claimPage(
 ): Promise<Claim> {
   const { ledger, concerns, storeTime, clock } = worker.ports;
   const key = view.pageKey(rank, page);
-  const rows = await readPageRows(worker.ports, view, rank, page);
-  if (seen) return reclaim(worker, view, rank, seen, rows);
+  const source = { range: view.page(rank, page).range };
+  const rows = await readPageRows(worker.ports, key.channel, source);
+  if (seen) return reclaim(worker, view, rank, seen, source, rows);
 
   const earlier = await sealEarlier(worker, key, rows.all);
   if (earlier === 'inFlight') return 'later';
-  const only = view.alert.kind === 'cancel' ? earlier.told : undefined;
-  const opening = openingEntries(rows.all, view.alert, { concerns, only });
+  const told = view.alert.kind === 'cancel' ? earlier : undefined;
+  const opening = openingEntries(rows.all, view.alert, { concerns, told });
   const entries = isExpired(view.run, storeTime()) ? expiredEntries(opening) : opening;
   const owner = worker.nextOwner();
   const hold = createHold(clock);
@@ -58,18 +62,30 @@ export async function claimPage(
     ? await ledger.claim(key, owner, entries)
     : await ledger.settleUnsent(key, owner, entries);
   if (!written.applied) {
-    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, rows) : 'over';
+    return written.found?.state === 'handedBack' ? reclaim(worker, view, rank, written.found, source, rows) : 'over';
   }
   if (!isAnyoneOpen) {
     const counts = countPage({ key, state: 'settled', entries });
     worker.progress.add(view.key, counts);
     await view.pageFinal(rank, page, counts);
+    await queueBackups(worker, key, entries);
     return 'over';
   }
-  return heldPage(view, rank, { key, epoch: 1, owner }, hold, entries, rows, { isFirstClaim: true, resend: false });
+  return {
+    ...{ view, rank, page, holding: { key, epoch: 1, owner }, hold, entries, source, rows },
+    ...{ isFirstClaim: true, resend: false },
+  };
 }
 
-async function reclaim(worker: Worker, view: RunView, rank: number, seen: PageRecord, rows: PageRows): Promise<Claim> {
+/** Claims a page that was handed back or queued. */
+export async function reclaim(
+  worker: Worker,
+  view: RunView,
+  rank: number | undefined,
+  seen: PageRecord,
+  source: RowSource,
+  rows: PageRows,
+): Promise<Claim> {
   const { ledger, clock } = worker.ports;
   const entries = withoutTheGone(reclaimedEntries(seen.entries), rows, false);
   const owner = worker.nextOwner();
@@ -77,20 +93,32 @@ async function reclaim(worker: Worker, view: RunView, rank: number, seen: PageRe
   const written = await ledger.reclaim(seen.key, seen.epoch, owner, entries);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
-  return heldPage(view, rank, holding, hold, entries, rows, { isFirstClaim: false, resend: false });
+  return {
+    ...{ view, rank, page: seen.key.page, holding, hold, entries, source, rows },
+    ...{ isFirstClaim: false, resend: false },
+  };
 }
 
 /** Takes over a silent holder's page in order to send once more to everybody whose fate it left unknown. */
-export async function takeForResend(worker: Worker, view: RunView, rank: number, seen: PageRecord): Promise<Claim> {
+export async function takeForResend(
+  worker: Worker,
+  view: RunView,
+  rank: number | undefined,
+  seen: PageRecord,
+): Promise<Claim> {
   const { ledger, clock } = worker.ports;
-  const rows = await readPageRows(worker.ports, view, rank, seen.key.page);
+  const source = rank === undefined ? rowsOfQueued(seen) : { range: view.page(rank, seen.key.page).range };
+  const rows = await readPageRows(worker.ports, seen.key.channel, source);
   const hold = createHold(clock);
   const owner = worker.nextOwner();
   const written = await ledger.takeForResend(seen, owner);
   if (!written.applied) return 'over';
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
   const entries = withoutTheGone(resendEntries(seen.entries), rows, true);
-  return heldPage(view, rank, holding, hold, entries, rows, { isFirstClaim: false, resend: true });
+  return {
+    ...{ view, rank, page: seen.key.page, holding, hold, entries, source, rows },
+    ...{ isFirstClaim: false, resend: true },
+  };
 }
 
 /** Whoever left or opted out since the page was first claimed is not told any more; after a re-send their fate is unknown. */
@@ -101,16 +129,4 @@ function withoutTheGone(entries: readonly Entry[], { byId }: PageRows, resend: b
     if ('endpoint' in standing) return entry;
     return resend ? { ...entry, outcome: 'unknown' } : { ...entry, ...standing };
   });
-}
-
-function heldPage(
-  view: RunView,
-  rank: number,
-  holding: Holding,
-  hold: Elapsed,
-  entries: readonly Entry[],
-  rows: PageRows,
-  kind: Pick<HeldPage, 'isFirstClaim' | 'resend'>,
-): HeldPage {
-  return { view, rank, page: holding.key.page, holding, hold, entries, rows, ...kind };
 }

@@ -1,6 +1,7 @@
 import type { Delivery, Notification } from '../../channel/channel.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { pageName } from '../page-name.ts';
 import type { HeldPage } from './claim-page.ts';
 import type { Worker } from './worker.ts';
 
@@ -25,8 +26,7 @@ export async function deliver(worker: Worker, held: HeldPage, endpoint: Endpoint
 const unprepared = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: false });
 
 function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: number): Notification | Delivery {
-  const { alert, run, key } = held.view;
-  const { segmentId, page } = held.holding.key;
+  const { alert, run } = held.view;
   let address: string;
   try {
     address = ports.openAddress(endpoint.sealedAddress);
@@ -38,7 +38,7 @@ function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: n
       address,
       message: ports.renderText(alert, endpoint, nowMs),
       exercise: alert.exercise,
-      reference: `${key.earthquakeId}/${key.seq}/${key.channel}/${segmentId}/${page}/${endpoint.id}`,
+      reference: `${pageName(held.holding.key)}/${endpoint.id}`,
       validForSeconds: Math.max(1, Math.floor((run.expiresAtMs - nowMs) / 1000)),
     };
   } catch {

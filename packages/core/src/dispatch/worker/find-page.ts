@@ -2,6 +2,7 @@ import { createHold, type Elapsed } from '../lease-time.ts';
 import type { OpenRun, RunKey } from '../run.ts';
 import { isExpired } from '../urgency.ts';
 import { claimPage, type HeldPage } from './claim-page.ts';
+import { claimNextQueued } from './claim-queued.ts';
 import { observeRun } from './observe-run.ts';
 import { openRunView, RunUnworkable, type RunView } from './run-view.ts';
 import { createSegmentWalk, type SegmentWalk } from './segment-walk.ts';
@@ -31,6 +32,8 @@ interface Course {
 const openListAgeMs = 300;
 /** How often a run without free pages is looked at. */
 const observeEveryMs = 500;
+/** How often a run that was over is looked at again. */
+const overForMs = 5_000;
 /** So many workers watch over pages in flight; the others end. */
 const watchers = 2;
 
@@ -75,6 +78,12 @@ export function createPageFinder(worker: Worker): PageFinder {
     return undefined;
   }
 
+  /** Others may hand endpoints to a run that was over. */
+  async function isOver({ view }: Course): Promise<boolean> {
+    if (view.isOver()) await view.refreshBoard(overForMs);
+    return view.isOver();
+  }
+
   async function observe(course: Course): Promise<HeldPage | undefined> {
     if (course.observed && course.observed.elapsedMs() < observeEveryMs) return undefined;
     course.observed = createHold(ports.clock);
@@ -93,8 +102,9 @@ export function createPageFinder(worker: Worker): PageFinder {
         if (worker.stopped()) return undefined;
         if (!mayBeWorkedOn(run)) continue;
         const course = await courseOf(run);
-        if (!course || course.view.undone().length === 0) continue;
+        if (!course || (await isOver(course))) continue;
         const page =
+          (await claimNextQueued(worker, course.view)) ??
           (await walkOn(course, isAhead)) ??
           ((await slotRank.isAmongLowest(watchers)) ? await observe(course) : undefined);
         if (page) return page === 'later' ? undefined : page;
@@ -105,7 +115,7 @@ export function createPageFinder(worker: Worker): PageFinder {
       const open = await openRuns.list(openListAgeMs);
       if (!mayClaim()) return open.length > 0;
       const courseList = open.map((run) => courses.get(nameOf(run)));
-      const isPending = courseList.some((course) => course && course.view.undone().length > 0);
+      const isPending = courseList.some((course) => course && !course.view.isOver());
       return isPending && (await slotRank.isAmongLowest(watchers));
     },
     problemOf: (run) => problems.get(nameOf(run)),

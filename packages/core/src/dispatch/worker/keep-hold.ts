@@ -31,7 +31,7 @@ export async function keepHold(worker: Worker, held: HeldPage): Promise<boolean>
     return false;
   if (held.rows.age.elapsedMs() < freshMs) return true;
   try {
-    held.rows = await readPageRows(ports, held.view, held.rank, held.holding.key.page);
+    held.rows = await readPageRows(ports, held.view.key.channel, held.source);
     return true;
   } catch (error) {
     worker.fail(error);

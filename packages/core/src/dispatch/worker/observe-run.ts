@@ -1,10 +1,12 @@
 import type { PageRecord } from '../ledger.ts';
 import { takenAsUnknown } from '../page-entries.ts';
+import { pageName } from '../page-name.ts';
 import { countPage, isFinalPage, sumCounts } from '../run-counts.ts';
 import { isExpired, mayResendUnknown } from '../urgency.ts';
 import { claimPage, type HeldPage, takeForResend } from './claim-page.ts';
+import { claimQueued } from './claim-queued.ts';
 import type { RunView } from './run-view.ts';
-import { holderVersion, pageName } from './seal-earlier.ts';
+import { holderVersion } from './take-if-silent.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -27,7 +29,18 @@ export async function observeRun(worker: Worker, view: RunView): Promise<HeldPag
       if (held) return held;
     }
   }
+  for (const seen of view.queued()) {
+    const held = await observeQueued(worker, view, seen);
+    if (held) return held;
+  }
   return undefined;
+}
+
+async function observeQueued(worker: Worker, view: RunView, seen: PageRecord): Promise<HeldPage | undefined> {
+  if (seen.state === 'inFlight') return takeIfSilent(worker, view, undefined, seen);
+  const claim = await claimQueued(worker, view, seen);
+  view.queuedGone(seen.key);
+  return typeof claim === 'string' ? undefined : claim;
 }
 
 async function observePage(
@@ -41,13 +54,26 @@ async function observePage(
     const claim = await claimPage(worker, view, rank, page, seen);
     return typeof claim === 'string' ? undefined : claim;
   }
-  if (seen.state !== 'inFlight') return undefined;
+  return seen.state === 'inFlight' ? takeIfSilent(worker, view, rank, seen) : undefined;
+}
+
+async function takeIfSilent(
+  worker: Worker,
+  view: RunView,
+  rank: number | undefined,
+  seen: PageRecord,
+): Promise<HeldPage | undefined> {
   const silentMs = worker.watch.unchangedMs(pageName(seen.key), holderVersion(seen));
   return silentMs < view.run.durations.takeMs ? undefined : takeOver(worker, view, rank, seen);
 }
 
 /** A silent holder's page: sent once more where the policy asks for it and it is still useful, else unknown for good. */
-async function takeOver(worker: Worker, view: RunView, rank: number, seen: PageRecord): Promise<HeldPage | undefined> {
+async function takeOver(
+  worker: Worker,
+  view: RunView,
+  rank: number | undefined,
+  seen: PageRecord,
+): Promise<HeldPage | undefined> {
   const { ledger, storeTime, log } = worker.ports;
   const isUseful = !isExpired(view.run, storeTime()) && !worker.openRuns.isSuperseded(view.key);
   const resend = mayResendUnknown(view.alert) && !seen.resent && isUseful;
@@ -60,10 +86,12 @@ async function takeOver(worker: Worker, view: RunView, rank: number, seen: PageR
   if (!taken.applied) return undefined;
   // Shown is only what the silent holder had recorded: it may yet come back and tell the truth about the rest.
   worker.progress.add(view.key, countPage(seen));
-  await view.pageFinal(
-    rank,
-    seen.key.page,
-    countPage({ ...seen, state: 'settled', entries: takenAsUnknown(seen.entries) }),
-  );
+  if (rank === undefined) view.queuedGone(seen.key);
+  else
+    await view.pageFinal(
+      rank,
+      seen.key.page,
+      countPage({ ...seen, state: 'settled', entries: takenAsUnknown(seen.entries) }),
+    );
   return undefined;
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import { createHold, type Elapsed } from '../lease-time.ts';
-import type { PageKey } from '../ledger.ts';
+import type { PageKey, PageRecord } from '../ledger.ts';
+import { pageName } from '../page-name.ts';
 import { pagesByDistance, type UntakenSegment } from '../page-order.ts';
 import type { OpenRun, Run, RunCounts, RunKey } from '../run.ts';
-import { sumCounts } from '../run-counts.ts';
+import { isFinalPage, sumCounts } from '../run-counts.ts';
 import { type Page, type Segment, SegmentMapGone } from '../segment-map.ts';
 import type { Worker } from './worker.ts';
 import type { WorkerPorts } from './worker-ports.ts';
@@ -34,11 +35,20 @@ export interface RunView {
   /** Notes that this worker saw a page become final: the segment is done when all its pages are. */
   pageFinal(rank: number, page: number, counts: RunCounts): Promise<void>;
   markDone(rank: number, counts: RunCounts): Promise<void>;
-  /** Reads the board again when the last reading is older than `maximumAgeMs`. */
+  /** Queued pages that are not final, as far as known. */
+  queued(): readonly PageRecord[];
+  /** Notes that a queued page is being worked on, or final. */
+  queuedGone(key: PageKey): void;
+  /** Nothing is left to do in this run, as far as known. */
+  isOver(): boolean;
+  /**
+   * Reads the board again, and the queued pages with it if there are any, when the last reading is older than
+   * `maximumAgeMs`.
+   */
   refreshBoard(maximumAgeMs: number): Promise<void>;
 }
 
-type Ports = Pick<WorkerPorts, 'runs' | 'maps' | 'clock'>;
+type Ports = Pick<WorkerPorts, 'runs' | 'maps' | 'ledger' | 'clock'>;
 type Reader = Pick<Worker, 'readAlert'> & { ports: Ports };
 
 /** Nobody can work on this run, however often it is tried: something that it needs is gone or cannot be understood. */
@@ -73,19 +83,22 @@ export async function openRunView(
 const fieldsOf = ({ issues }: z.ZodError): string => issues.map(({ path }) => path.join('.')).join(', ');
 
 function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segments: readonly Segment[]): RunView {
-  const { runs, clock } = ports;
+  const { runs, ledger, clock } = ports;
   const begun = new Map<number, Elapsed>();
   const taken = new Set<number>();
   const done = new Set<number>();
   const finals = new Map<number, Map<number, RunCounts>>();
   const ranks = segments.map((_, rank) => rank);
   let boardAge: Elapsed | undefined;
+  let isClosed = run.state === 'closed';
+  let queued: readonly PageRecord[] = [];
 
   const segment = (rank: number): Segment => {
     const found = segments[rank];
     if (!found) throw new RangeError(`the run has no segment of rank ${rank}`);
     return found;
   };
+  const undone = (): number[] => (isClosed ? [] : ranks.filter((rank) => !done.has(rank)));
   async function markDone(rank: number, counts: RunCounts): Promise<void> {
     if (done.has(rank)) return;
     done.add(rank);
@@ -109,7 +122,7 @@ function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segmen
         .filter((rank) => !taken.has(rank) && !done.has(rank))
         .map((rank) => ({ rank, begunForMs: begun.get(rank)?.elapsedMs() })),
     isYoung: () => taken.size === 0 && done.size === 0,
-    undone: () => (run.state === 'closed' ? [] : ranks.filter((rank) => !done.has(rank))),
+    undone,
     isTaken: (rank) => taken.has(rank),
     isDone: (rank) => done.has(rank),
     async markBegun(rank) {
@@ -128,10 +141,20 @@ function createRunView(ports: Ports, key: RunKey, run: Run, alert: Alert, segmen
       if (final.size === segment(rank).pages.length) await markDone(rank, sumCounts(final.values()));
     },
     markDone,
+    queued: () => queued,
+    queuedGone(gone) {
+      const name = pageName(gone);
+      queued = queued.filter((page) => pageName(page.key) !== name);
+    },
+    isOver: () => undone().length === 0 && queued.length === 0,
     async refreshBoard(maximumAgeMs) {
       if (boardAge && boardAge.elapsedMs() <= maximumAgeMs) return;
       const issued = createHold(clock);
-      const { marks } = await runs.readBoard(key);
+      const { marks, state, generation } = await runs.readBoard(key);
+      // The board may lag behind: what was queued before this run was read is not forgotten.
+      const mayHaveQueued = generation > 0 || run.generation > 0;
+      queued = mayHaveQueued ? (await ledger.readQueued(key)).filter((page) => !isFinalPage(page)) : [];
+      isClosed = state === 'closed';
       boardAge = issued;
       for (const mark of marks) {
         if (!begun.has(mark.rank)) begun.set(mark.rank, createHold(clock));

@@ -1,29 +1,76 @@
+import type { RowKey } from '../../endpoint.ts';
 import type { EndpointRow } from '../../endpoint-directory.ts';
-import type { PageKey, PageRecord } from '../ledger.ts';
-import { openingEntries } from '../opening-entries.ts';
-import { sealedEntries, takenAsUnknown } from '../page-entries.ts';
+import type { Entry, PageKey, PageRecord } from '../ledger.ts';
+import { openingEntries, type Told } from '../opening-entries.ts';
+import type { Outcome } from '../outcome.ts';
+import { sealedEntries } from '../page-entries.ts';
+import { backupRunOf } from '../queued/backup-channel.ts';
+import { handedRows } from '../queued/rows-to-queue.ts';
 import { countPage } from '../run-counts.ts';
-import { durationsOf } from '../urgency.ts';
+import { sealQueued } from './seal-queued.ts';
+import { takeIfSilent } from './take-if-silent.ts';
 import type { Worker } from './worker.ts';
-
-/** Everybody on the page who may have been told by an earlier alert; or `inFlight`: try this page again later. */
-export type Earlier = { told: ReadonlySet<string> } | 'inFlight';
 
 /**
  * Ends the same page of every earlier alert of the earthquake before this alert claims it, so that nothing more is sent
- * there: seals what nobody holds, takes over what a silent holder left, and waits for what is being sent.
+ * there, nor to whom it handed over: seals what nobody holds, takes over what a silent holder left, and waits for what is
+ * being sent.
+ * @returns whom they may have told, or `inFlight`: try this page again later.
  */
-export async function sealEarlier(worker: Worker, key: PageKey, rows: readonly EndpointRow[]): Promise<Earlier> {
-  const told = new Set<string>();
+export async function sealEarlier(
+  worker: Worker,
+  key: PageKey,
+  rows: readonly EndpointRow[],
+): Promise<Told | 'inFlight'> {
+  const here = new Set<string>();
+  const byBackup = new Map<string, RowKey>();
   for (let seq = 1; seq < key.seq; seq++) {
-    const final = await endPage(worker, { ...key, seq }, rows);
-    if (final === 'inFlight') return 'inFlight';
-    for (const { endpointId, outcome } of final.entries) if (mayHaveBeenTold.has(outcome)) told.add(endpointId);
+    const entries = await endEarlier(worker, { ...key, seq }, rows);
+    if (entries === 'inFlight') return 'inFlight';
+    const backups = await endBackups(worker, { ...key, seq }, entries);
+    if (backups === 'inFlight') return 'inFlight';
+    for (const entry of entries) {
+      const { endpointId, handedTo } = entry;
+      if (mayHaveBeenTold(entry)) here.add(endpointId);
+      if (handedTo && backups.has(handedTo.endpointId)) byBackup.set(endpointId, handedTo);
+    }
   }
-  return { told };
+  return { here, byBackup };
 }
 
-const mayHaveBeenTold: ReadonlySet<string> = new Set(['accepted', 'delivered', 'unknown', 'handedToBackup']);
+const toldOutcomes: ReadonlySet<Outcome> = new Set(['accepted', 'delivered', 'unknown']);
+
+/** A message that was accepted, and that a receipt said had failed, may have arrived all the same. */
+const mayHaveBeenTold = ({ outcome, messageId }: Entry): boolean =>
+  toldOutcomes.has(outcome) || (messageId !== undefined && (outcome === 'handedToBackup' || outcome === 'rejected'));
+
+/** Ends a page and its replays. @returns the entries of all of them. */
+async function endEarlier(
+  worker: Worker,
+  key: PageKey,
+  rows: readonly EndpointRow[],
+): Promise<readonly Entry[] | 'inFlight'> {
+  const final = await endPage(worker, key, rows);
+  if (final === 'inFlight') return 'inFlight';
+  const replayed = handedRows(final, 'replay');
+  if (replayed.length === 0) return final.entries;
+  const batches = await sealQueued(worker, { ...key, queue: 'replay' }, replayed);
+  return batches === 'inFlight' ? 'inFlight' : [...final.entries, ...batches.flatMap(({ entries }) => entries)];
+}
+
+/** Ends the pages of a page's backups. @returns the ids of those who may have been told there. */
+async function endBackups(
+  worker: Worker,
+  key: PageKey,
+  entries: readonly Entry[],
+): Promise<ReadonlySet<string> | 'inFlight'> {
+  const handed = handedRows({ entries }, 'backup');
+  const backup = backupRunOf(key);
+  if (!backup || handed.length === 0) return new Set();
+  const batches = await sealQueued(worker, { ...key, ...backup, queue: 'backup' }, handed);
+  if (batches === 'inFlight') return 'inFlight';
+  return new Set(batches.flatMap((page) => page.entries.filter(mayHaveBeenTold).map(({ endpointId }) => endpointId)));
+}
 
 async function endPage(
   worker: Worker,
@@ -54,22 +101,3 @@ async function sealFree(
   const sealed = await ledger.seal(key, rows.length, notConcerned);
   return sealed.applied ? { entries: [] } : 'inFlight';
 }
-
-async function takeIfSilent(worker: Worker, page: PageRecord): Promise<Pick<PageRecord, 'entries'> | 'inFlight'> {
-  const { ledger, runs } = worker.ports;
-  const silentMs = worker.watch.unchangedMs(pageName(page.key), holderVersion(page));
-  const run = await runs.read(page.key);
-  if (silentMs < (run?.durations ?? durationsOf({ type: 'notification' })).takeMs) return 'inFlight';
-  const taken = await ledger.takeAsUnknown(page, worker.nextOwner());
-  if (!taken.applied) return 'inFlight';
-  // Shown is only what the silent holder had recorded: it may yet come back and tell the truth about the rest.
-  worker.progress.add(page.key, countPage(page));
-  return { entries: takenAsUnknown(page.entries) };
-}
-
-/** Names a page item among those that a worker watches. */
-export const pageName = ({ segmentId, page, seq, earthquakeId }: PageKey): string =>
-  `${earthquakeId}#${seq}#${segmentId}#${page}`;
-
-/** Changes with every sign of life of a page's holder. */
-export const holderVersion = ({ epoch, beat, owner }: PageRecord): string => `${epoch}/${beat}/${owner}`;

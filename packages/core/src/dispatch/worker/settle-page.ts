@@ -1,11 +1,14 @@
-import { exhaustedOutcome } from '../attempt-fate.ts';
 import type { UndeliveredLetter } from '../dead-letter.ts';
 import type { Entry, PageRecord, Written } from '../ledger.ts';
 import { expiredEntries, handedBackEntries } from '../page-entries.ts';
+import { pageName } from '../page-name.ts';
 import { stateAfterSettle } from '../page-state.ts';
 import { countPage, isFinalPage, sumCounts } from '../run-counts.ts';
 import type { HeldPage } from './claim-page.ts';
+import { queueBackups } from './queue-backups.ts';
+import type { RunView } from './run-view.ts';
 import type { SentPage } from './send-page.ts';
+import { withBackups } from './with-backups.ts';
 import type { Worker } from './worker.ts';
 
 /** Between two attempts to write what became of a page. */
@@ -22,17 +25,20 @@ export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () 
     await whileHeld(worker, held, () => worker.ports.ledger.giveBack(held.holding));
     return;
   }
-  const entries = await withDeadLetters(worker, held, attempts, withLastOutcomes(attempts, entriesLeft(sent)));
+  const last = await withBackups(worker, held, attempts, entriesLeft(sent));
+  const entries = await withDeadLetters(worker, held, attempts, last);
   const settled = await whileHeld(worker, held, () => worker.ports.ledger.settle(held.holding, entries));
   if (!settled.applied) {
     await addLateTruth(worker, held, entries, settled.found);
     return;
   }
+  await queueBackups(worker, held.holding.key, entries);
   if (stateAfterSettle(entries) !== 'settled') return;
   const counts = countPage({ key: held.holding.key, state: 'settled', entries });
   worker.progress.add(held.view.key, counts);
+  if (held.rank === undefined) return;
   await held.view.pageFinal(held.rank, held.page, counts);
-  if (isLastHere()) await markSegmentIfDone(worker, held);
+  if (isLastHere()) await markSegmentIfDone(worker, held.view, held.rank);
 }
 
 /**
@@ -56,21 +62,15 @@ const isHeldBy = ({ holding }: HeldPage, found: PageRecord | undefined): boolean
   found?.state === 'inFlight' && found.owner === holding.owner && found.epoch === holding.epoch;
 
 /** Where several workers shared a segment, whoever settles last sees all of it final: the strong read misses nothing. */
-async function markSegmentIfDone(worker: Worker, { view, rank, holding }: HeldPage): Promise<void> {
+async function markSegmentIfDone(worker: Worker, view: RunView, rank: number): Promise<void> {
   if (!view.isTaken(rank) || view.isDone(rank)) return;
-  const records = await worker.ports.ledger.readSegment(view.key, holding.key.segmentId, true);
+  const records = await worker.ports.ledger.readSegment(view.key, view.segment(rank).id, true);
   const isDone = records.length === view.segment(rank).pages.length && records.every(isFinalPage);
   if (isDone) await view.markDone(rank, sumCounts(records.map(countPage)));
 }
 
 const entriesLeft = ({ held, entries, stopped }: SentPage): Entry[] =>
   stopped === 'expired' && !held.resend ? expiredEntries(entries) : handedBackEntries(entries, held.resend);
-
-/** Where a holder's last attempt for somebody failed, it is decided here, once and for good, what becomes of them. */
-const withLastOutcomes = (attempts: readonly number[], entries: readonly Entry[]): Entry[] =>
-  entries.map((entry, slot) =>
-    attempts[slot] && entry.outcome === 'exhausted' ? { ...entry, outcome: exhaustedOutcome(entry) } : entry,
-  );
 
 /**
  * Keeps a dead letter of everybody whom every attempt failed, before the page says so. Where it cannot be kept, nothing is
@@ -80,16 +80,13 @@ async function withDeadLetters(
   worker: Worker,
   { holding }: HeldPage,
   attempts: readonly number[],
-  entries: Entry[],
-): Promise<Entry[]> {
+  entries: readonly Entry[],
+): Promise<readonly Entry[]> {
   const mine = [...attempts.keys()].filter((slot) => attempts[slot] && entries[slot]?.outcome === 'exhausted');
   if (mine.length === 0) return entries;
-  const { segmentId, page, earthquakeId, seq, channel } = holding.key;
   const letter: UndeliveredLetter = {
-    schema: 1,
-    type: 'undelivered',
-    id: `${earthquakeId}/${seq}/${channel}/${segmentId}/${page}/${holding.epoch}`,
-    ...{ earthquakeId, seq, channel, segmentId, page },
+    ...{ schema: 1, type: 'undelivered', id: `${pageName(holding.key)}/${holding.epoch}` },
+    ...holding.key,
     endpoints: mine.map((slot) => ({
       slot,
       endpointId: entries[slot]?.endpointId ?? '',

@@ -16,7 +16,7 @@ export interface WorkerPorts {
   maps: Pick<SegmentMapStore, 'read'>;
   ledger: Ledger;
   budgets: Omit<BudgetStore, 'ensure'>;
-  endpoints: Pick<EndpointDirectory, 'readRange'>;
+  endpoints: Pick<EndpointDirectory, 'readRange' | 'readRows'>;
   channel: Channel;
   deadLetters: DeadLetters;
   clock: Clock;
