@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../src/cli/run-cli.ts';
@@ -21,7 +21,7 @@ export function portsWith(endpoints: number): ObservePorts {
   };
 }
 
-/** A folder of its own with `policy.json`, parts that answer, and a Terraform that only remembers what it was told. */
+/** A folder of its own with `policy.json`, and parts that answer. */
 export function createCliWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'quakewire-scale-'));
   const path = (name: string) => join(folder, name);
@@ -29,15 +29,10 @@ export function createCliWorld() {
     path,
     write: (name: string, content: unknown) => writeFileSync(path(name), JSON.stringify(content)),
     read: (name: string) => JSON.parse(readFileSync(path(name), 'utf8')),
-    exists: (name: string) => existsSync(path(name)),
-    remove: (name: string) => rmSync(path(name)),
     end: () => rmSync(folder, { recursive: true, force: true }),
     printed: '',
     said: [] as string[],
-    commands: [] as string[],
     ports: portsWith(300),
-    /** What the next applies fail with, if they fail. */
-    terraformFailure: null as string | null,
     scale: (...args: string[]): Promise<number> =>
       runCli(args, {
         print: (text) => {
@@ -45,11 +40,6 @@ export function createCliWorld() {
         },
         say: (sentence) => world.said.push(sentence),
         openPorts: () => ({ ports: world.ports, close: async () => {} }),
-        terraform: (command) => async (root, rest) => {
-          if (world.terraformFailure !== null) throw new Error(world.terraformFailure);
-          world.commands.push(`${command ?? 'terraform'} ${root} ${rest[0]}`);
-        },
-        environmentFolder: (environment) => `/environments/${environment}`,
       }),
   };
   world.write('policy.json', smsPolicy);

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { ChannelName } from '@quakewire/core';
+import { applyChange, planScaling, type ScalingRequest, sizeAnew } from '@quakewire/deployment';
 import { countEndpoints } from '@quakewire/dynamodb';
 import { createKafkaAdmin } from '@quakewire/kafka';
 import { createLogger } from '@quakewire/lambda-runtime';
 import { projectFolder, type Stack } from '@quakewire/local-stack';
 import {
-  act,
   createAccountConcurrency,
-  decide,
   type Observation,
   observe,
   type Policy,
@@ -42,24 +41,35 @@ export async function createScaler(
   deployment: Deployment,
   terminal: Terminal,
 ): Promise<Scaler> {
-  async function apply(observation: Observation, previous: Sizing | null): Promise<Sizing> {
-    const sizing = decide(observation, policy, previous);
-    await act({
-      sizing,
-      policy,
-      observation,
-      tfvarsFile: deployment.scalingFile,
-      runTerraform: deployment.runTerraform,
-      variableFiles: deployment.variableFiles,
-      say: (sentence) => terminal.line(`  ${sentence}`),
-    });
+  const request: ScalingRequest = {
+    policy,
+    environment: deployment.environment,
+    // A new installation makes what a sizing run may not make by itself.
+    mode: 'deploy',
+    commit: deployment.commit,
+    variableFiles: deployment.variableFiles,
+  };
+  const changePorts = deployment.changePorts((sentence) => terminal.line(`  ${sentence}`));
+
+  async function apply(isFirst: boolean, observation: Observation): Promise<Sizing> {
+    const ports = {
+      ...changePorts,
+      observe: async () => observation,
+      alertInFlight: async () => observation.alertInFlight ?? true,
+    };
+    const { sizing, change } = await planScaling(
+      await sizeAnew({ ...request, isFirst }, ports),
+      { ...request, isFirst },
+      ports,
+    );
+    if (change !== null) await applyChange({ ...request, digest: change.digest }, ports);
     return sizing;
   }
 
   return {
     policy,
-    first: () => apply(firstObservation(policy), null),
-    async again(previous, { client, runs }, endpointsTable) {
+    first: () => apply(true, firstObservation(policy)),
+    async again(_previous, { client, runs }, endpointsTable) {
       const logger = createLogger('error', { function: 'demo' });
       const { username, password } = stack.kafka.admin;
       const kafka = createKafkaAdmin(
@@ -81,7 +91,7 @@ export async function createScaler(
           },
           onFailure: (input, error) => terminal.line(`  not known: ${input} (${(error as Error).message})`),
         });
-        return await apply(observation, previous);
+        return await apply(false, observation);
       } finally {
         await kafka.close();
         lambda.destroy();

@@ -20,3 +20,13 @@ export {
   type VersionedFile,
   type VersionedText,
 } from './ports.ts';
+export type { LiveConsumer, LiveConsumers } from './read-back/live-consumer.ts';
+export { type ReadBackOptions, type ReadBackPorts, readBack } from './read-back/read-back.ts';
+export {
+  type PlannedScaling,
+  planScaling,
+  type ScalingPorts,
+  type ScalingRequest,
+  type Sized,
+  sizeAnew,
+} from './scale/plan-scaling.ts';

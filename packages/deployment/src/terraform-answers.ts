@@ -22,6 +22,9 @@ function errorOf(root: TerraformRoot, command: string, { exitCode, output, error
   if (/Error acquiring the state lock/.test(errors)) return new LockHeldError(lockSentence(root, errors));
   if (/Saved plan is stale|saved plan does not match/i.test(errors))
     return new StaleChangeError(`${root}: its state changed after the plan was made.`);
+  // Seen under load: the provider asks before its connection is up. A part of an apply may be done already.
+  if (/kafka: broker not connected/.test(errors))
+    return new StaleChangeError(`${root}: the broker was not connected in the midst of the ${command}.`);
   if (/Instance cannot be destroyed/.test(errors))
     return new DeploymentError(
       `${root}: the plan would destroy what is protected. Nothing was changed.\n${lastLines(errors)}`,

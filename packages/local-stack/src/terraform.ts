@@ -32,6 +32,8 @@ export interface TerraformResult {
   readonly exitCode: number;
   /** What this command wrote to standard output. */
   readonly output: string;
+  /** What it wrote to standard error. */
+  readonly errors: string;
   readonly durationMs: number;
   readonly logFile: string;
 }
@@ -64,9 +66,9 @@ export async function terraform(
   const workingFolder = copySources(root, folder, args[0] === 'init');
   for (const file of options.autoVariableFiles ?? []) cpSync(file, join(workingFolder, basename(file)));
   const first = await run(root, args, workingFolder, folder, options);
-  const result = BROKER_NOT_CONNECTED.test(first.errors)
-    ? await run(root, args, workingFolder, folder, options)
-    : first;
+  // An apply may have done a part already: whoever asked for it decides what is left to do.
+  const isWorthAnother = args[0] !== 'apply' && BROKER_NOT_CONNECTED.test(first.errors);
+  const result = isWorthAnother ? await run(root, args, workingFolder, folder, options) : first;
   if ((options.acceptedExitCodes ?? [0]).includes(result.exitCode)) return result;
   throw new Error(
     `terraform ${args[0]} of "${root}" failed (exit code ${result.exitCode}). Its log (${result.logFile}) ends with:\n${lastLines(result.logFile, 40)}`,
@@ -112,7 +114,7 @@ async function run(
   workingFolder: string,
   folder: string,
   options: TerraformOptions,
-): Promise<TerraformResult & { readonly errors: string }> {
+): Promise<TerraformResult> {
   const outputFile = join(folder, 'last-output.txt');
   const errorsFile = join(folder, 'last-errors.txt');
   const logFile = join(options.dataFolder, 'logs', `terraform-${root}.log`);

@@ -1,4 +1,3 @@
-import type { RunTerraform } from '../act/act.ts';
 import type { OpenPorts } from '../observe/open-ports.ts';
 
 /** What the commands need from the process that runs them. */
@@ -9,10 +8,6 @@ export interface CliContext {
   say(sentence: string): void;
   /** Connections to an environment; opened only by commands that look outside. */
   openPorts(environment: string, isFirst: boolean): OpenPorts;
-  /** Terraform, or the command that was given instead of it. */
-  terraform(command: string | undefined): RunTerraform;
-  /** Folder of an environment's values. */
-  environmentFolder(environment: string): string;
 }
 
 export type Command = (args: readonly string[], context: CliContext) => Promise<number>;

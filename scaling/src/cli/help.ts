@@ -13,18 +13,16 @@ observe   Counts endpoints, reads live partitions, concurrency, quotas and open 
   --paused  --deploy-in-flight  --drill-in-flight     set these flags
   --first              nothing is installed yet: a table that does not exist is empty
 
-act       Writes the sizing as Terraform variables and applies it: topics, then pipeline.
-  --sizing FILE  --policy FILE  --environment NAME
-  --tfvars FILE        the sizing in force (scaling.auto.tfvars.json)
-  --observation FILE   gives channels with a live quota their provider's rate
+run       observe, decide, plan, guard, apply and read back: what the schedule runs.
+  --policy FILE  --environment NAME
+  --plan-only          stops after the plan; prints the digest for npm run apply
+  --dry-run            stops after decide
+  --mode deploy        for what a sizing run may not do by itself, e.g. the first warm worker; a person approves it
+  --first              nothing is installed yet: no scaling file is in force
   --var-file FILE      a further variable file for both roots; may be repeated
-  --terraform COMMAND  what to run instead of terraform
+  and the flags of observe
 
-run       observe, decide and act in order.
-  --policy FILE  --environment NAME  --tfvars FILE
-  --previous FILE      the last sizing; read first, replaced at the end
-  --first              nothing is installed yet, there is no sizing anywhere
-  and the options of observe and act; --dry-run stops before act
+The scaling file in force, the last sizing and reviewed changes lie in the environment's state bucket.
 
 Variables for observe and run: KAFKA_BOOTSTRAP_SERVERS, KAFKA_TLS, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD, and those of
 the AWS SDK.

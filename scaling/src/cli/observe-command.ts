@@ -1,4 +1,3 @@
-import { writeTextAtomically } from '../act/text-file.ts';
 import type { Observation } from '../decide/observation.ts';
 import type { Policy } from '../decide/policy.ts';
 import { serialise } from '../decide/serialise.ts';
@@ -7,6 +6,7 @@ import type { CliContext, Command } from './cli-context.ts';
 import { InputError } from './input-error.ts';
 import { type Options, parseOptions } from './parse-options.ts';
 import { readPolicy } from './read-inputs.ts';
+import { writeTextAtomically } from './write-text.ts';
 
 export const flagOptions = {
   paused: 'flag',

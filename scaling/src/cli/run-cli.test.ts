@@ -114,21 +114,3 @@ test('observe writes what it saw', async () => {
   expect(seen.paused).toBe(true);
   expect(seen.endpointsByChannelAndCountry.sms?.fullCount).toBe(300);
 });
-
-test('act applies a sizing with the command that was given', async () => {
-  world.write('sizing.json', decide(observationOf({ sms: 300 }), smsPolicy, null));
-  const args = [
-    'act',
-    '--sizing',
-    world.path('sizing.json'),
-    '--policy',
-    world.path('policy.json'),
-    '--environment',
-    'local',
-    '--tfvars',
-    world.path('tfvars.json'),
-  ];
-  await expect(world.scale(...args, '--terraform', 'wrapper')).resolves.toBe(0);
-  expect(world.commands).toEqual(['wrapper topics apply', 'wrapper pipeline apply']);
-  expect(world.read('tfvars.json').scaling.channels.sms.active_partitions).toBe(2);
-});

@@ -1,21 +1,17 @@
 import { ActError } from '../act/act-error.ts';
 import { PolicyError } from '../decide/parse-policy.ts';
-import { actCommand } from './act-command.ts';
 import type { CliContext, Command } from './cli-context.ts';
 import { decideCommand } from './decide-command.ts';
 import { help } from './help.ts';
 import { InputError } from './input-error.ts';
 import { observeCommand } from './observe-command.ts';
-import { runCommand } from './run-command.ts';
 
 const commands: ReadonlyMap<string | undefined, Command> = new Map([
   ['decide', decideCommand],
   ['observe', observeCommand],
-  ['act', actCommand],
-  ['run', runCommand],
 ]);
 
-/** Runs one command and returns the exit code: what is wrong with an input is one sentence, never a stack. */
+/** Runs one of the commands that change nothing and returns the exit code: what is wrong with an input is one sentence, never a stack. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const [name, ...rest] = args;
   if (args.includes('--help') || args.length === 0) {
@@ -24,7 +20,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
   const command = commands.get(name);
   try {
-    if (command === undefined) throw new InputError(`no command ${name}: decide, observe, act or run; see --help`);
+    if (command === undefined) throw new InputError(`no command ${name}: decide, observe or run; see --help`);
     return await command(rest, context);
   } catch (error) {
     context.say((error as Error).message);

@@ -9,6 +9,7 @@ import { type ApplyPlace, checkFreshness, checkPlace } from './check-freshness.t
 import { exceeds } from './exceeds.ts';
 import { planChange } from './plan-change.ts';
 import { lockTimeout } from './plan-root.ts';
+import { remember } from './remember.ts';
 import type { ReviewedChange } from './reviewed-change.ts';
 import { fetchChange, type StoredChange } from './store-change.ts';
 
@@ -44,13 +45,14 @@ export async function applyChange(request: ApplyRequest, ports: ApplyPorts): Pro
 }
 
 async function applyAnew(stored: StoredChange, request: ApplyRequest, ports: ApplyPorts): Promise<ReviewedChange> {
-  const { change, scalingText } = stored;
+  const { change, scalingText, historyText } = stored;
   const anew = await planChange(
     {
       ...request,
       mode: change.mode,
       roots: change.plans.map(({ root }) => root),
       scalingText,
+      ...(historyText !== null && { historyText }),
       isFirst: change.scalingInForceSha256 === null,
       holds: change.holds,
     },
@@ -69,7 +71,7 @@ async function applyAnew(stored: StoredChange, request: ApplyRequest, ports: App
 }
 
 async function applyStored(
-  { change, planFiles, scalingText }: StoredChange,
+  { change, planFiles, scalingText, historyText }: StoredChange,
   ports: ApplyPorts,
 ): Promise<ReviewedChange> {
   await checkFreshness(change, ports);
@@ -90,6 +92,7 @@ async function applyStored(
     await ports.scalingFile.replace(scalingText, inForce?.version ?? null);
     ports.say(`Applied; ${ports.scalingFile.name} is in force.`);
   }
+  if (historyText !== null) await remember(historyText, ports.history);
   return change;
 }
 

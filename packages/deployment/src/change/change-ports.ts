@@ -7,6 +7,8 @@ export interface ChangePorts {
   store: ChangeStore;
   /** The scaling file in force. */
   scalingFile: VersionedFile;
+  /** The last sizing, apart from the scaling file: it changes on every run. */
+  history: VersionedFile;
   nowMs(): number;
   /** Told what happens, a sentence at a time. */
   say(sentence: string): void;

@@ -17,6 +17,8 @@ export interface ChangeRequest {
   roots: readonly TerraformRoot[];
   /** The scaling file that the change puts in force; without it the one in force stays. */
   scalingText?: string;
+  /** The sizing to remember once the change is applied. */
+  historyText?: string;
   /** Nothing is installed yet: the only case in which no scaling file need be in force. */
   isFirst?: boolean;
   /** Variable files of a root besides the scaling file, which comes last. */
@@ -53,10 +55,11 @@ export async function planChange(request: ChangeRequest, ports: ChangePorts): Pr
     })),
     scalingSha256: digestOf(scalingText),
     scalingInForceSha256: inForce === null ? null : digestOf(inForce.text),
+    historySha256: request.historyText === undefined ? null : digestOf(request.historyText),
     holds: [...(request.holds ?? [])],
   };
   const planFiles = new Map(planned.map(({ root, planFile }) => [root, planFile]));
-  return await storeChange(record, planFiles, scalingText, ports.store);
+  return await storeChange(record, { planFiles, scalingText, historyText: request.historyText ?? null }, ports.store);
 }
 
 /** Fails closed: defaults in the place of a lost file would take capacity from a running installation. */

@@ -38,6 +38,8 @@ export const reviewedChangeSchema = z.strictObject({
   scalingSha256: sha256,
   /** SHA-256 of the scaling file in force when it was planned; null when there was none. */
   scalingInForceSha256: sha256.nullable(),
+  /** SHA-256 of the sizing to remember for the next scaling run; null where nothing was sized. */
+  historySha256: sha256.nullable(),
   /** Why the run is red although all of this was applied: channels that are held. */
   holds: z.array(z.string()),
 });

@@ -21,16 +21,19 @@ export function checkDrift(plan: TerraformPlan, mode: GuardMode): { refusals: Re
       else notes.push(sentence);
       continue;
     }
-    for (const leaf of leafChanges(change)) {
-      const field = printPath(leaf.path);
-      const said = `${address}: ${field} was changed outside of Terraform`;
-      if (mode === 'scale' && isSized(type, leaf) && isUndone(leaf, plan.resource_changes, address)) {
-        const sentence = `${said}, and this plan would undo it: find out who did it, then apply or revert it by hand.`;
-        refusals.push({ address, action: 'drift', field, sentence });
-      } else notes.push(`${said}.`);
-    }
+    const leaves = leafChanges(change);
+    const undone = leaves.filter((leaf) => isSized(type, leaf) && isUndone(leaf, plan.resource_changes, address));
+    if (mode === 'scale') refusals.push(...undone.map((leaf) => refuseUndoing(address, leaf)));
+    const fields = leaves.map(({ path }) => printPath(path)).join(', ');
+    if (fields !== '') notes.push(`${address} was changed outside of Terraform: ${fields}.`);
   }
   return { refusals, notes };
+}
+
+function refuseUndoing(address: string, { path }: LeafChange): Refusal {
+  const field = printPath(path);
+  const sentence = `${address}: ${field} was changed outside of Terraform, and this plan would undo it: find out who did it, then apply or revert it by hand.`;
+  return { address, action: 'drift', field, sentence };
 }
 
 const isSized = (type: string, { path }: LeafChange): boolean =>

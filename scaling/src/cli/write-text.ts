@@ -1,10 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-/** The file's text, or null when it does not exist. Any other failure throws: unreadable is not absent. */
-export function readTextIfThere(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
-}
 
 /** Writes so that a reader sees the old text or the new one, never a part. */
 export function writeTextAtomically(file: string, text: string): void {
