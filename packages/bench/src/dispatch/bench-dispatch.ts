@@ -17,7 +17,7 @@ const flatWithin = 1.25;
 const about = `Each side is a process of its own; the sinks and the table server are two others, beside all of them.
 Library and channel: the provider's client library, and our adapter over it, in a bare loop at its best concurrency.
 Ours and the earlier designs: everything a consumer does, on real tables, with a budget that is no limit.
-A second: from the first call to the last answer. CPU: of the sending process; above loops: above the cheaper loop.
+A second: from the first call to the last answer. CPU: of the sending process. The targets are beside the library.
 `;
 
 /**

@@ -18,53 +18,59 @@ export interface Comparison {
   results: SideResult[];
 }
 
-export const targets = { ofLimit: 0.8, cpuAboveMs: 0.1 };
+export const targets = { ofLibrary: 0.8, cpuAboveMs: 0.1 };
 
 export const perSecond = ({ sends, wallMs }: Measured): number => (1000 * sends) / wallMs;
 const cpuEach = ({ sends, cpuMs }: Measured): number => cpuMs / sends;
 const isBare = ({ side }: SideResult): boolean => side === 'library' || side === 'channel';
 
-/** The faster and the cheaper of the two bare loops: the machine's limit, and what a call costs at least. */
-export function judge({ results }: Comparison): { ofLimit: number; cpuAboveMs: number; isKept: boolean } {
-  const bare = results.filter(isBare);
-  const ours = results.find(({ side }) => side === 'ours');
-  if (!ours || bare.length === 0) throw new Error('ours or the bare loops were not measured');
-  const ofLimit = perSecond(ours) / Math.max(...bare.map(perSecond));
-  const cpuAboveMs = cpuEach(ours) - Math.min(...bare.map(cpuEach));
-  return { ofLimit, cpuAboveMs, isKept: ofLimit >= targets.ofLimit && cpuAboveMs <= targets.cpuAboveMs };
+function resultOf({ results }: Comparison, side: SideName): SideResult {
+  const found = results.find((result) => result.side === side);
+  if (!found) throw new Error(`${side} was not measured`);
+  return found;
+}
+
+/** Ours against the provider's client library in a bare loop. */
+export function judge(comparison: Comparison): { ofLibrary: number; cpuAboveMs: number; isKept: boolean } {
+  const [ours, library] = [resultOf(comparison, 'ours'), resultOf(comparison, 'library')];
+  const ofLibrary = perSecond(ours) / perSecond(library);
+  const cpuAboveMs = cpuEach(ours) - cpuEach(library);
+  return { ofLibrary, cpuAboveMs, isKept: ofLibrary >= targets.ofLibrary && cpuAboveMs <= targets.cpuAboveMs };
 }
 
 /** The table of one comparison. */
 export function formatComparison(comparison: Comparison): string {
   const { channel, latencyMs, endpoints, results } = comparison;
-  const bare = results.filter(isBare);
-  const limit = Math.max(...bare.map(perSecond));
-  const cheapest = Math.min(...bare.map(cpuEach));
+  const [library, bareChannel] = [resultOf(comparison, 'library'), resultOf(comparison, 'channel')];
   const line = (result: SideResult): string => {
     const { side, concurrency, sends, peakMb, sinksCpuMs, tablesCpuMs } = result;
     const cells = [
       `  ${side}`.padEnd(16),
       `${concurrency} ${isBare(result) ? 'calls' : 'workers'}`.padStart(12),
       perSecond(result).toFixed(0).padStart(10),
-      (perSecond(result) / limit).toFixed(2).padStart(10),
+      (perSecond(result) / perSecond(library)).toFixed(2).padStart(12),
+      (perSecond(result) / perSecond(bareChannel)).toFixed(2).padStart(12),
       cpuEach(result).toFixed(3).padStart(13),
-      (cpuEach(result) - cheapest).toFixed(3).padStart(13),
+      (cpuEach(result) - cpuEach(library)).toFixed(3).padStart(15),
+      (cpuEach(result) - cpuEach(bareChannel)).toFixed(3).padStart(15),
       (sinksCpuMs / sends).toFixed(3).padStart(11),
-      (tablesCpuMs / sends).toFixed(3).padStart(11),
+      (tablesCpuMs / sends).toFixed(3).padStart(12),
       peakMb.toFixed(0).padStart(9),
     ];
     return cells.join('');
   };
-  const { ofLimit, cpuAboveMs } = judge(comparison);
+  const { ofLibrary, cpuAboveMs } = judge(comparison);
   const missed = [
-    ...(ofLimit < targets.ofLimit ? [`MISSED: ${ofLimit.toFixed(2)} of the limit, ${targets.ofLimit} wanted`] : []),
+    ...(ofLibrary < targets.ofLibrary
+      ? [`MISSED: ${ofLibrary.toFixed(2)} of the library's throughput, ${targets.ofLibrary} wanted`]
+      : []),
     ...(cpuAboveMs > targets.cpuAboveMs
-      ? [`MISSED: ${cpuAboveMs.toFixed(3)} ms above the cheapest loop, ${targets.cpuAboveMs} wanted`]
+      ? [`MISSED: ${cpuAboveMs.toFixed(3)} ms above the library, ${targets.cpuAboveMs} wanted`]
       : []),
   ];
   return [
     `${channel}, ${endpoints.toLocaleString('en')} endpoints, sinks answer after ${latencyMs} ms`,
-    '                 at one time  a second  of limit  CPU ms each  above loops  sinks CPU  tables CPU  peak MB',
+    '                 at one time  a second  of library  of channel  CPU ms each  above library  above channel  sinks CPU  tables CPU  peak MB',
     ...results.map(line),
     ...missed.map((text) => `  ${text}`),
   ].join('\n');
