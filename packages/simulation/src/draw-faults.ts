@@ -181,13 +181,17 @@ const anyWait = (random: SeededRandom): { retryAfterMs?: number } =>
 const pauseMs = (random: SeededRandom): number =>
   pick(random, [random.between(200, 4_000), random.between(4_000, 11_000), random.between(11_000, 40_000)]);
 
-/** Freezes at the worst moments. */
-const frozen: readonly ((random: SeededRandom) => Fault)[] = [
-  // The leader, for longer than its hold, while alerts are made.
-  (random) => ({
+/** The leader, for longer than its hold, while alerts are made. */
+function frozenLeader(random: SeededRandom): Fault {
+  return {
     ...{ kind: 'pause', spot: { role: 'producer', process: 0, nth: nth(random, 120) }, when: when(random) },
     ...{ forMs: random.between(6_500, 30_000), clockStops: random.chance(0.5) },
-  }),
+  };
+}
+
+/** Freezes at the worst moments. */
+const frozen: readonly ((random: SeededRandom) => Fault)[] = [
+  frozenLeader,
   // A sender in mid-page, for longer than its hold, not long enough for others to take the page.
   (random) => ({
     ...{ kind: 'pause', spot: { role: 'consumer', method: 'channel.deliver', nth: nth(random, 250) } },
@@ -207,6 +211,22 @@ const frozen: readonly ((random: SeededRandom) => Fault)[] = [
     ...{ kind: 'pause', spot: { role: 'consumer', method: 'ledger.claim', nth: nth(random, 30) }, when: 'after' },
     ...{ forMs: random.between(11_000, 40_000), clockStops: random.chance(0.5) },
   }),
+];
+
+/** Each harmless alone, the worst together. */
+const together: readonly ((random: SeededRandom, scenario: Scenario) => Fault[])[] = [
+  // An early warning comes while lesser work waits for its next attempts.
+  (random) => [
+    { kind: 'provider-errors', fromMs: 0, forMs: 8_000, share: 0.5, retryAfterMs: random.between(1_500, 4_000) },
+    { kind: 'several-runs', atMs: random.between(800, 5_000), type: 'earlyWarning' },
+  ],
+  // People opt out while whoever is to tell them is frozen.
+  (random, scenario) => [...draws.stop(random, scenario), pick(random, frozen)(random), pick(random, frozen)(random)],
+  // The leader freezes while another earthquake is heard of.
+  (random) => [
+    { kind: 'several-runs', atMs: mid(random), type: 'notification' },
+    ...several(random, 3, () => frozenLeader(random)),
+  ],
 ];
 
 /** A process dies in mid-page, and the one that takes the page over to send once more dies as well. */
@@ -232,5 +252,6 @@ const several = (random: SeededRandom, most: number, draw: () => Fault): Fault[]
 export function drawFaults(random: SeededRandom, scenario: Scenario, only?: FaultKind): Fault[] {
   if (only) return draws[only](random, scenario);
   const kinds = random.chance(0.05) ? [] : Array.from({ length: random.between(1, 6) }, () => pick(random, faultKinds));
-  return [...new Set(kinds)].flatMap((kind) => draws[kind](random, scenario));
+  const worst = random.chance(0.15) ? pick(random, together)(random, scenario) : [];
+  return [...[...new Set(kinds)].flatMap((kind) => draws[kind](random, scenario)), ...worst];
 }

@@ -32,8 +32,8 @@ export const foundMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/work.ts`,
-        find: 'while (heldPages.size >= maximumPagesInFlight)',
-        replace: 'while (inFlight.size >= maximumPagesInFlight)',
+        find: 'const maximumPagesInFlight = 4;',
+        replace: 'const maximumPagesInFlight = 5;',
       },
     ],
   },

@@ -141,7 +141,8 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       if (later && later.state !== 'void')
         breaks(`I8 ${pageNameOf(after.key)} is claimed although seq ${other.seq} has it`);
     }
-    if (options.isOrderJudged) judgeOrder(after);
+    // A page on which nobody is told takes nothing from anybody.
+    if (options.isOrderJudged && after.state === 'inFlight') judgeOrder(after);
   }
 
   /** No worker ever holds more pages than a crash may leave unknown. */

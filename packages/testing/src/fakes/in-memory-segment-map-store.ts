@@ -1,5 +1,6 @@
 import { type SegmentMap, SegmentMapGone, type SegmentMapStore } from '@quakewire/core';
 
+/** A published map never changes: all readers share it. */
 export function createInMemorySegmentMapStore(): SegmentMapStore {
   const maps = new Map<string, SegmentMap>();
   const current = new Map<string, number>();
@@ -8,7 +9,7 @@ export function createInMemorySegmentMapStore(): SegmentMapStore {
     async read(channel, version) {
       const map = maps.get(`${channel}#${version}`);
       if (!map) throw new SegmentMapGone(channel, version);
-      return structuredClone(map);
+      return map;
     },
     async publish(map) {
       const expected = (current.get(map.channel) ?? 0) + 1;
