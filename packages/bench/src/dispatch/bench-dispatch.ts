@@ -1,15 +1,8 @@
 import type { ChannelName } from '@quakewire/core';
-import { createEndpointPlaces, createEndpointWriter } from '@quakewire/dynamodb';
-import { startTableServer } from '@quakewire/local-stack';
-import { publishMap } from '@quakewire/segmenter/publish-map';
-import { anAlert } from '@quakewire/testing';
 import { readDispatchOptions } from './dispatch-options.ts';
-import { sizingOf } from './dispatch-round.ts';
-import { connectTables, createTables, storesOf, tableNamesOf } from './dispatch-stores.ts';
 import { type Comparison, formatComparison, judge } from './format-dispatch.ts';
 import { measureSides } from './measure-sides.ts';
-import { seedPeople } from './seed-people.ts';
-import { startSinksProcess } from './sinks-process.ts';
+import { startSurroundings } from './start-surroundings.ts';
 
 /** What a longer alert may hold more than a short one, for the heap's own growth. */
 const flatWithin = 1.25;
@@ -28,38 +21,27 @@ A second: from the first call to the last answer. CPU: of the sending process. T
 export async function benchDispatch(args: readonly string[]): Promise<boolean> {
   const options = readDispatchOptions(args);
   const comparisons: Comparison[] = [];
-  const sinks = await startSinksProcess();
-  const tables = await startTableServer({ name: 'bench-dispatch' });
-  const client = connectTables(tables.url);
+  const show = (comparison: Comparison): void => {
+    comparisons.push(comparison);
+    if (!options.isJson) console.log(`${formatComparison(comparison)}\n`);
+  };
   const say = (what: string): void => console.error(`  ${what}`);
   if (!options.isJson) console.log(about);
+  const surroundings = await startSurroundings(options.endpoints);
   try {
-    for (const endpoints of options.endpoints) await createTables(client, endpoints);
     for (const channel of options.channels) {
-      for (const endpoints of options.endpoints) await prepare(channel, endpoints);
-      const stores = (endpoints: number) => storesOf(client, endpoints);
-      await measureSides({ channel, sinks, tables, stores, onProgress: say }, options, (comparison) => {
-        comparisons.push(comparison);
-        if (!options.isJson) console.log(`${formatComparison(comparison)}\n`);
-      });
+      for (const endpoints of options.endpoints) {
+        say(`${channel}: seeding ${endpoints.toLocaleString('en')} endpoints`);
+        await surroundings.seed(channel, endpoints);
+      }
+      await measureSides({ ...surroundings, channel, onProgress: say }, options, show);
     }
   } finally {
-    sinks.stop();
-    client.destroy();
-    await tables.stop();
+    await surroundings.stop();
   }
   if (options.isJson) console.log(JSON.stringify(comparisons, undefined, 2));
-  const isFlat = options.channels.every((channel) => isMemoryFlat(channel, comparisons));
+  const isFlat = options.channels.map((channel) => isMemoryFlat(channel, comparisons)).every(Boolean);
   return isFlat && comparisons.every((comparison) => judge(comparison).isKept);
-
-  async function prepare(channel: ChannelName, endpoints: number): Promise<void> {
-    say(`${channel}: seeding ${endpoints.toLocaleString('en')} endpoints`);
-    const { endpoints: table } = tableNamesOf(endpoints);
-    const writer = createEndpointWriter({ client, table });
-    await seedPeople(channel, endpoints, anAlert().hypocentre, sinks.urls[channel], writer);
-    const { maps } = storesOf(client, endpoints);
-    await publishMap(channel, sizingOf(1), { places: createEndpointPlaces({ client, table }), maps });
-  }
 }
 
 /** Compares the least and the most endpoints; says what it finds on stderr, beside the tables. */

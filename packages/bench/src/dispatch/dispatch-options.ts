@@ -7,7 +7,7 @@ export interface DispatchOptions {
   endpoints: readonly number[];
   /** The sinks' answer times. */
   latenciesMs: readonly number[];
-  /** How often each side is measured at the smallest number of endpoints; once at the others. */
+  /** How often ours and the bare loops are measured at the smallest number of endpoints; once at the others. */
   rounds: number;
   isJson: boolean;
 }

@@ -14,12 +14,12 @@ import type { Design } from '../baselines/designs.ts';
 import { openBaselineRun } from '../baselines/open-baseline-run.ts';
 import type { storesOf } from './dispatch-stores.ts';
 
-/** More than any machine sends: the machine is the limit. */
-const ratePerWorker = 500_000;
+/** The most that a sizing may say, and more than one process sends: the machine is the limit. */
+const ratePerSecond = 50_000;
 const segmentEndpoints = 1_000;
 
 export const sizingOf = (workers: number) =>
-  aSizing({ activePartitions: workers, providerRatePerSecond: workers * ratePerWorker, segmentEndpoints });
+  aSizing({ activePartitions: workers, providerRatePerSecond: ratePerSecond, segmentEndpoints });
 
 /** An alert that was opened, with the wake-ups of each partition. */
 export interface OpenRound {

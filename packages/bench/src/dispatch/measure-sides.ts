@@ -2,19 +2,15 @@ import type { ChannelName } from '@quakewire/core';
 import { type Design, designs } from '../baselines/designs.ts';
 import type { DispatchOptions } from './dispatch-options.ts';
 import { openRound } from './dispatch-round.ts';
-import type { storesOf } from './dispatch-stores.ts';
 import { type Comparison, perSecond, type SideResult } from './format-dispatch.ts';
 import { cpuMsOf } from './process-cpu.ts';
 import { type ForkedSide, forkSide } from './sides/fork-side.ts';
 import type { Job, SideName } from './sides/side.ts';
-import type { SinksProcess } from './sinks-process.ts';
+import type { Surroundings } from './start-surroundings.ts';
 
 /** Everything that the sides of one channel need. */
-export interface Bench {
+export interface Bench extends Pick<Surroundings, 'sinks' | 'tables' | 'stores'> {
   channel: ChannelName;
-  sinks: SinksProcess;
-  tables: { url: string; pid: number };
-  stores: (endpoints: number) => ReturnType<typeof storesOf>;
   onProgress: (what: string) => void;
 }
 
@@ -22,6 +18,8 @@ const bareSides = ['library', 'channel'] as const;
 const everySide: readonly SideName[] = [...bareSides, 'ours', ...designs];
 const concurrencies = [8, 16, 32, 64, 128, 256];
 const probeSends = 2_000;
+/** A doubling that reaches less than this share of the best so far ends the search: the rest is noise. */
+const enough = 0.8;
 /** A worker's own bound of calls. */
 const callsPerWorker = 50;
 
@@ -43,18 +41,14 @@ export async function measureSides(
       const measure = (side: SideName, people: number): Promise<SideResult> =>
         measureRound(bench, sideOf(side), side, people, best.get(side) ?? workers, latencyMs);
       const [fewest = 0] = endpoints;
-      for (const side of everySide) await measure(side, fewest);
+      await measure('ours', fewest);
       for (const people of endpoints) {
-        // The earlier designs do not change with the number of people; ours is to be shown not to.
-        const measured = people === fewest ? everySide : everySide.slice(0, bareSides.length + 1);
-        const results = new Map<SideName, SideResult[]>(measured.map((side) => [side, []]));
-        for (let round = 0; round < (people === fewest ? rounds : 1); round++)
-          for (let at = 0; at < measured.length; at++) {
-            const side = measured[(at + round) % measured.length] as SideName;
-            bench.onProgress(`${channel}, ${latencyMs} ms, ${people}: ${side}, round ${round + 1}`);
-            results.get(side)?.push(await measure(side, people));
-          }
-        onComparison({ channel, latencyMs, endpoints: people, results: [...results.values()].map(median) });
+        const results = new Map<SideName, SideResult[]>(everySide.map((side) => [side, []]));
+        for (const { side, round } of orderOf(people === fewest ? rounds : 1, people === fewest)) {
+          bench.onProgress(`${channel}, ${latencyMs} ms, ${people}: ${side}, round ${round}`);
+          results.get(side)?.push(await measure(side, people));
+        }
+        onComparison({ channel, latencyMs, endpoints: people, results: [...results.values()].flatMap(median) });
       }
     }
   } finally {
@@ -62,7 +56,7 @@ export async function measureSides(
   }
 }
 
-/** Doubling until it no longer helps. */
+/** The best of the doublings, until they no longer help. */
 async function bestConcurrency({ sinks, onProgress }: Bench, side: ForkedSide, latencyMs: number): Promise<number> {
   await sinks.reset(latencyMs);
   await side.run({ sends: probeSends, concurrency: callsPerWorker });
@@ -70,6 +64,7 @@ async function bestConcurrency({ sinks, onProgress }: Bench, side: ForkedSide, l
   for (const concurrency of concurrencies) {
     const rate = perSecond(await side.run({ sends: probeSends, concurrency }));
     onProgress(`${concurrency} calls at one time: ${rate.toFixed(0)} a second`);
+    if (rate < enough * best.rate) break;
     if (rate > best.rate) best = { concurrency, rate };
   }
   return best.concurrency;
@@ -96,8 +91,20 @@ async function measureRound(
   return { ...measured, side, concurrency, sinksCpuMs, tablesCpuMs };
 }
 
-/** The round whose throughput is in the middle. */
-function median(results: SideResult[]): SideResult {
-  const sorted = results.sort((a, b) => perSecond(a) - perSecond(b));
-  return sorted[Math.floor(sorted.length / 2)] as SideResult;
+/**
+ * Ours and the bare loops by turns, each round beginning with another; the earlier designs once, at the end: they are far
+ * behind, and do not change with the number of people.
+ */
+function orderOf(rounds: number, withDesigns: boolean): { side: SideName; round: number }[] {
+  const sides: readonly SideName[] = [...bareSides, 'ours'];
+  const byTurns = Array.from({ length: rounds }, (_, turn) =>
+    sides.map((_side, at) => ({ side: sides[(at + turn) % sides.length] as SideName, round: turn + 1 })),
+  );
+  return [...byTurns.flat(), ...(withDesigns ? designs : []).map((side) => ({ side, round: 1 }))];
+}
+
+/** The round whose throughput is in the middle; none where nothing was measured. */
+function median(results: readonly SideResult[]): SideResult[] {
+  const sorted = [...results].sort((a, b) => perSecond(a) - perSecond(b));
+  return sorted.slice(Math.floor(sorted.length / 2), Math.floor(sorted.length / 2) + 1);
 }

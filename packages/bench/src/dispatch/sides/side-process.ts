@@ -34,3 +34,5 @@ process.on('message', (job: Job) => {
     (error: unknown) => process.send?.({ problem: error instanceof Error ? error.message : 'unknown' }),
   );
 });
+// Whoever started it is gone.
+process.on('disconnect', () => process.exit());
