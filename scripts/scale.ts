@@ -1,6 +1,5 @@
 import { type GuardMode, planScaling, type ScalingRequest, sizeAnew } from '@quakewire/deployment';
 import {
-  flagOptions,
   help,
   holdsOf,
   InputError,
@@ -26,7 +25,7 @@ async function run(args: readonly string[]): Promise<number> {
     'var-file': 'files',
     'plan-only': 'flag',
     'dry-run': 'flag',
-    ...flagOptions,
+    first: 'flag',
   });
   const environment = requireEnvironment(options.environment);
   const request: ScalingRequest = {
@@ -39,7 +38,8 @@ async function run(args: readonly string[]): Promise<number> {
   };
   const delivery = openDelivery(environment);
   try {
-    const observe = () => observeEnvironment(request.policy, { ...options, environment }, context);
+    const observe = (lastCounts: Readonly<Record<string, number>>) =>
+      observeEnvironment({ environment, policy: request.policy, first: options.first, lastCounts }, context);
     const ports = { ...delivery.changePorts, observe };
     const sized = await sizeAnew(request, ports);
     const shown = renderSizing(sized.sizing, request.policy);

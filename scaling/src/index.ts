@@ -9,7 +9,7 @@ export { toTfvars } from './act/to-tfvars.ts';
 export type { CliContext } from './cli/cli-context.ts';
 export { help } from './cli/help.ts';
 export { InputError } from './cli/input-error.ts';
-export { flagOptions, observeEnvironment, requireEnvironment } from './cli/observe-command.ts';
+export { observeEnvironment, requireEnvironment } from './cli/observe-command.ts';
 export { type Options, parseOptions } from './cli/parse-options.ts';
 export { readPolicy } from './cli/read-inputs.ts';
 export { runCli } from './cli/run-cli.ts';

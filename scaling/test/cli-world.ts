@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInMemoryScalerFlags } from '@quakewire/testing';
 import { runCli } from '../src/cli/run-cli.ts';
 import type { PolicyInput } from '../src/decide/policy.ts';
 import type { ObservePorts } from '../src/observe/observe.ts';
@@ -13,6 +14,10 @@ export const smsPolicy: PolicyInput = {
 /** Parts that work, with this many endpoints. */
 export function portsWith(endpoints: number): ObservePorts {
   return {
+    nowMs: () => 1_745_401_800_000,
+    flags: async () => ({ paused: false, deployInFlight: false, drillInFlight: false }),
+    readCounts: async () => undefined,
+    sends: async () => [],
     countEndpoints: async () => ({ sms: { TR: endpoints } }),
     livePartitions: async () => ({ 'dispatch.sms': 0 }),
     concurrency: async () => ({ accountConcurrency: 1_000, concurrencyReservedByOthers: 4 }),
@@ -33,13 +38,14 @@ export function createCliWorld() {
     printed: '',
     said: [] as string[],
     ports: portsWith(300),
+    flags: createInMemoryScalerFlags(() => 1_745_401_800_000),
     scale: (...args: string[]): Promise<number> =>
       runCli(args, {
         print: (text) => {
           world.printed += text;
         },
         say: (sentence) => world.said.push(sentence),
-        openPorts: () => ({ ports: world.ports, close: async () => {} }),
+        openPorts: () => ({ ports: world.ports, flags: world.flags, close: async () => {} }),
       }),
   };
   world.write('policy.json', smsPolicy);

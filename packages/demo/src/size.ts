@@ -80,8 +80,13 @@ export async function createScaler(
       try {
         const observation = await observe({
           policy,
-          flags: { paused: false, deployInFlight: false, drillInFlight: false },
+          lastCounts: {},
           ports: {
+            nowMs: Date.now,
+            flags: async () => ({ paused: false, deployInFlight: false, drillInFlight: false }),
+            // Seeded a moment ago: the segmenter has not counted yet, and nothing was sent.
+            readCounts: async () => undefined,
+            sends: async () => [],
             countEndpoints: () => countEndpoints({ client, table: endpointsTable }),
             livePartitions: (topics) => kafka.livePartitions(topics),
             concurrency: createAccountConcurrency(lambda, (channel) => `quakewire-local-consumer-${channel}`),

@@ -4,46 +4,44 @@ import { serialise } from '../decide/serialise.ts';
 import { observe } from '../observe/observe.ts';
 import type { CliContext, Command } from './cli-context.ts';
 import { InputError } from './input-error.ts';
-import { type Options, parseOptions } from './parse-options.ts';
-import { readPolicy } from './read-inputs.ts';
+import { parseOptions } from './parse-options.ts';
+import { readPolicy, readSizing } from './read-inputs.ts';
 import { writeTextAtomically } from './write-text.ts';
-
-export const flagOptions = {
-  paused: 'flag',
-  'deploy-in-flight': 'flag',
-  'drill-in-flight': 'flag',
-  first: 'flag',
-} as const;
 
 export const observeCommand: Command = async (args, context) => {
   const options = parseOptions(args, {
     policy: 'required',
     environment: 'required',
     output: 'required',
-    ...flagOptions,
+    previous: 'optional',
+    first: 'flag',
   });
-  const observation = await observeEnvironment(readPolicy(options.policy), options, context);
+  const lastCounts = options.previous === undefined ? {} : readSizing(options.previous).carried.endpoints;
+  const observation = await observeEnvironment({ ...options, policy: readPolicy(options.policy), lastCounts }, context);
   writeTextAtomically(options.output, serialise(observation));
   context.say(`Observed; ${options.output} is written.`);
   return 0;
 };
 
+export interface ObserveOptions {
+  environment: string;
+  policy: Policy;
+  /** Nothing is installed yet. */
+  first: boolean;
+  lastCounts: Readonly<Record<string, number>>;
+}
+
 /** Opens the environment's connections, reads, and closes them again whatever happens. */
 export async function observeEnvironment(
-  policy: Policy,
-  options: Options<typeof flagOptions> & { environment: string },
+  { environment, policy, first, lastCounts }: ObserveOptions,
   context: CliContext,
 ): Promise<Observation> {
-  const { ports, close } = context.openPorts(requireEnvironment(options.environment), options.first);
+  const { ports, close } = context.openPorts(requireEnvironment(environment), first);
   try {
     return await observe({
       policy,
+      lastCounts,
       ports,
-      flags: {
-        paused: options.paused,
-        deployInFlight: options['deploy-in-flight'],
-        drillInFlight: options['drill-in-flight'],
-      },
       onFailure: (input, error) => context.say(`Not known: ${input} (${describe(error)}).`),
     });
   } finally {

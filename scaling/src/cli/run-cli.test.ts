@@ -107,10 +107,34 @@ test('observe writes what it saw', async () => {
       'local',
       '--output',
       world.path('seen.json'),
-      '--paused',
     ),
   ).resolves.toBe(0);
   const seen = world.read('seen.json') as Observation;
-  expect(seen.paused).toBe(true);
+  expect(seen.paused).toBe(false);
   expect(seen.endpointsByChannelAndCountry.sms?.fullCount).toBe(300);
+});
+
+describe('pausing', () => {
+  const pause = (reason: string) => world.scale('pause', '--environment', 'local', '--reason', reason);
+  const resume = () => world.scale('resume', '--environment', 'local');
+
+  test('raises the flag with its reason, and resuming says what it was for', async () => {
+    await expect(pause('holidays')).resolves.toBe(0);
+    expect(await world.flags.read()).toEqual({ paused: { reason: 'holidays', sinceMs: 1_745_401_800_000 } });
+    await expect(resume()).resolves.toBe(0);
+    expect(world.said.at(-1)).toBe(
+      'The scaler of local goes on; it was paused since 2025-04-23T09:50:00.000Z: holidays',
+    );
+    expect(await world.flags.read()).toEqual({});
+  });
+
+  test('resuming what is not paused changes nothing', async () => {
+    await expect(resume()).resolves.toBe(0);
+    expect(world.said).toEqual(['The scaler of local is not paused.']);
+  });
+
+  test.each(['', '   ', 'x'.repeat(201)])('a reason of %j is refused, and nothing is paused', async (reason) => {
+    await expect(pause(reason)).resolves.toBe(2);
+    expect(await world.flags.read()).toEqual({});
+  });
 });

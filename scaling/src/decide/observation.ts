@@ -46,6 +46,10 @@ export const observationSchema = z.strictObject({
   endpointsByChannelAndCountry: z.record(z.string(), endpointCount),
   providerQuotas: z.record(z.string(), providerQuota),
   sendLatency: z.record(z.string(), z.strictObject({ ageSeconds: age, p95Ms: z.number() })),
+  sendThroughput: z
+    .record(z.string(), z.strictObject({ ageSeconds: age, messagesPerSecond: z.number() }))
+    .optional()
+    .describe('Messages accepted a second in the newest alert: for people, nothing is decided by it.'),
   live,
 });
 

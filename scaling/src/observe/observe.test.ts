@@ -1,6 +1,6 @@
 import { decide } from '../decide/decide.ts';
 import { parsePolicy } from '../decide/parse-policy.ts';
-import { type ObservePorts, type OperatorFlags, observe } from './observe.ts';
+import { type ObservePorts, observe } from './observe.ts';
 
 const policy = parsePolicy({
   schemaVersion: 1,
@@ -9,23 +9,33 @@ const policy = parsePolicy({
     { name: 'email', senders: [{ providerRatePerSecond: 200 }], liveQuota: true },
   ],
 });
-const noFlags: OperatorFlags = { paused: false, deployInFlight: false, drillInFlight: false };
+const noFlags = { paused: false, deployInFlight: false, drillInFlight: false };
+const nowMs = 1_745_401_800_000;
 
 const working: ObservePorts = {
+  nowMs: () => nowMs,
+  flags: async () => noFlags,
+  readCounts: async () => undefined,
   countEndpoints: async () => ({ sms: { RO: 900, MT: 100 }, email: { RO: 50 }, telegram: { RO: 7 } }),
+  sends: async (channel) => (channel === 'sms' ? [measured] : []),
   livePartitions: async () => ({ 'dispatch.sms': 10, 'dispatch.email': 0 }),
   concurrency: async () => ({ accountConcurrency: 1_000, concurrencyReservedByOthers: 4 }),
   quotas: { email: async () => ({ providerRatePerSecond: 14, remainingToday: 49_000 }) },
   alertInFlight: async () => false,
 };
+const measured = {
+  byLatency: [0, 0, 95, 5, 0, 0, 0, 0, 0, 0, 0],
+  firstSentAtMs: nowMs - 30_000,
+  lastAnsweredAtMs: nowMs - 20_000,
+};
 const broken = async () => {
   throw new Error('no answer');
 };
 
-async function observeWith(ports: Partial<ObservePorts>, flags = noFlags) {
+async function observeWith(ports: Partial<ObservePorts>) {
   const failures: string[] = [];
   const onFailure = (input: string) => failures.push(input);
-  const observation = await observe({ policy, flags, ports: { ...working, ...ports }, onFailure });
+  const observation = await observe({ policy, lastCounts: {}, ports: { ...working, ...ports }, onFailure });
   return { observation, failures, sizing: decide(observation, policy, null) };
 }
 
@@ -40,7 +50,8 @@ test('counts, partitions, concurrency, quotas and flags become an observation th
       email: { status: 'ok', ageSeconds: 0, byCountry: { RO: 50 }, fullCount: 50, fullCountAgeSeconds: 0 },
     },
     providerQuotas: { email: { status: 'ok', ageSeconds: 0, providerRatePerSecond: 14, remainingToday: 49_000 } },
-    sendLatency: {},
+    sendLatency: { sms: { ageSeconds: 20, p95Ms: 200 } },
+    sendThroughput: { sms: { ageSeconds: 20, messagesPerSecond: 10 } },
     live: {
       status: 'ok',
       ageSeconds: 0,
@@ -56,7 +67,7 @@ test('counts, partitions, concurrency, quotas and flags become an observation th
 test('a failed count is failed, never 0, and holds every channel', async () => {
   const { observation, failures, sizing } = await observeWith({ countEndpoints: broken });
   expect(observation.endpointsByChannelAndCountry).toEqual({ sms: { status: 'failed' }, email: { status: 'failed' } });
-  expect(failures).toEqual(['endpoint counts']);
+  expect(failures).toEqual(['full endpoint count']);
   expect(sizing.reasons.map(({ code }) => code)).toEqual(['HELD_COUNT_FAILED', 'HELD_COUNT_FAILED']);
 });
 
@@ -101,6 +112,13 @@ test('an open alert freezes, and so do open alerts that cannot be read', async (
 });
 
 test.each(['paused', 'deployInFlight', 'drillInFlight'] as const)('%s freezes', async (flag) => {
-  const { sizing } = await observeWith({}, { ...noFlags, [flag]: true });
+  const { sizing } = await observeWith({ flags: async () => ({ ...noFlags, [flag]: true }) });
+  expect(sizing.verdict).toBe('frozen');
+});
+
+test('flags that cannot be read count as raised', async () => {
+  const { observation, failures, sizing } = await observeWith({ flags: broken });
+  expect(observation).not.toHaveProperty('paused');
+  expect(failures).toEqual(['flags']);
   expect(sizing.verdict).toBe('frozen');
 });

@@ -1,7 +1,10 @@
-import { sum } from '../decide/integer.ts';
-import type { EndpointCount, LiveState, Observation, ProviderQuota } from '../decide/observation.ts';
+import type { EndpointCounts, SendMeasurement } from '@quakewire/core';
+import type { Observation, ProviderQuota } from '../decide/observation.ts';
 import { ownValue } from '../decide/own-value.ts';
 import type { Policy } from '../decide/policy.ts';
+import { observeCounts } from './observe-counts.ts';
+import { observeLive } from './observe-live.ts';
+import { observeSends } from './observe-sends.ts';
 
 /** Concurrent executions that Lambda allows the account, and what others than the consumers have reserved of them. */
 export interface Concurrency {
@@ -15,10 +18,23 @@ export interface Quota {
   remainingToday: number | null;
 }
 
+/** What freezes the scaler besides an alert. */
+export interface OperatorFlags {
+  paused: boolean;
+  deployInFlight: boolean;
+  drillInFlight: boolean;
+}
+
 /** What is read from outside. Each port throws when it does not know: a failure must never look like a zero. */
 export interface ObservePorts {
+  nowMs(): number;
+  flags(): Promise<OperatorFlags>;
+  /** The counter of a channel; undefined when nobody has counted it yet. */
+  readCounts(channel: string): Promise<EndpointCounts | undefined>;
   /** Endpoints by channel and country, from one full count. */
   countEndpoints(): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
+  /** What consumers measured of a channel's provider from a moment on. */
+  sends(channel: string, fromMs: number): Promise<readonly SendMeasurement[]>;
   /** Partitions by topic; 0 only for a topic that the broker says does not exist. */
   livePartitions(topics: string[]): Promise<Record<string, number>>;
   concurrency(channels: string[]): Promise<Concurrency>;
@@ -27,63 +43,42 @@ export interface ObservePorts {
   alertInFlight(channels: string[]): Promise<boolean>;
 }
 
-/** Flags that a person or a workflow sets. */
-export interface OperatorFlags {
-  paused: boolean;
-  deployInFlight: boolean;
-  drillInFlight: boolean;
-}
+/** Told once for every input that could not be read: what, and the error. */
+export type OnFailure = (input: string, error: unknown) => void;
 
 export interface ObserveInput {
   policy: Policy;
-  flags: OperatorFlags;
+  /** Endpoints by channel that the last sizing went by (`carried.endpoints`): what a fall is measured against. */
+  lastCounts: Readonly<Record<string, number>>;
   ports: ObservePorts;
-  /** Told once for every input that could not be read: what, and the error. */
-  onFailure(input: string, error: unknown): void;
+  onFailure: OnFailure;
 }
 
 /**
  * Reads everything that `decide` needs. An input that cannot be read is marked as failed, so that its channel, or
  * everything, is held; a flag that cannot be read is left out, which counts as set.
  */
-export async function observe({ policy, flags, ports, onFailure }: ObserveInput): Promise<Observation> {
+export async function observe({ policy, lastCounts, ports, onFailure }: ObserveInput): Promise<Observation> {
   const names = policy.channels.map((channel) => channel.name);
-  const [counts, quotas, live, alert] = await Promise.all([
-    countEndpoints(names, ports, onFailure),
-    byName(
-      policy.channels.filter((channel) => channel.liveQuota).map((channel) => channel.name),
-      (name) => readQuota(name, ports, onFailure),
-    ),
-    readLive(names, ports, onFailure),
+  const asked = policy.channels.filter((channel) => channel.liveQuota).map((channel) => channel.name);
+  const { maximumInputAgeSeconds } = policy;
+  const [counts, quotas, live, flags, alertInFlight, sends] = await Promise.all([
+    observeCounts({ names, lastCounts, maximumInputAgeSeconds, ports, onFailure }),
+    byName(asked, (name) => readQuota(name, ports, onFailure)),
+    observeLive(names, ports, onFailure),
+    ports.flags().catch((error: unknown) => void onFailure('flags', error)),
     ports.alertInFlight(names).catch((error: unknown) => void onFailure('open alerts', error)),
+    observeSends(names, maximumInputAgeSeconds, ports, onFailure),
   ]);
   return {
     schemaVersion: 1,
     ...flags,
-    ...(alert === undefined ? {} : { alertInFlight: alert }),
+    ...(alertInFlight === undefined ? {} : { alertInFlight }),
     endpointsByChannelAndCountry: counts,
     providerQuotas: quotas,
-    // Consumers do not publish their send latency yet: `decide` says so and uses the policy's assumption.
-    sendLatency: {},
+    ...sends,
     live,
   };
-}
-
-type OnFailure = ObserveInput['onFailure'];
-
-/** Every row is counted on every run, so the counters and the full count are one and the same. */
-async function countEndpoints(
-  names: string[],
-  ports: ObservePorts,
-  onFailure: OnFailure,
-): Promise<Record<string, EndpointCount>> {
-  const counts = await ports.countEndpoints().catch((error: unknown) => void onFailure('endpoint counts', error));
-  return byName(names, async (name): Promise<EndpointCount> => {
-    const byCountry = ownValue(counts, name);
-    if (byCountry === undefined) return { status: 'failed' };
-    const fullCount = sum(Object.values(byCountry));
-    return { status: 'ok', ageSeconds: 0, byCountry: { ...byCountry }, fullCount, fullCountAgeSeconds: 0 };
-  });
 }
 
 async function readQuota(name: string, ports: ObservePorts, onFailure: OnFailure): Promise<ProviderQuota> {
@@ -96,26 +91,6 @@ async function readQuota(name: string, ports: ObservePorts, onFailure: OnFailure
     return { status: 'failed' };
   }
 }
-
-async function readLive(names: string[], ports: ObservePorts, onFailure: OnFailure): Promise<LiveState> {
-  try {
-    const [byTopic, concurrency] = await Promise.all([
-      ports.livePartitions(names.map(topicOf)),
-      ports.concurrency(names),
-    ]);
-    const existing = names.flatMap((name) => {
-      const count = byTopic[topicOf(name)];
-      if (count === undefined) throw new Error(`the broker gave no answer for the topic of ${name}`);
-      return count === 0 ? [] : [[name, count]];
-    });
-    return { status: 'ok', ageSeconds: 0, partitions: Object.fromEntries(existing), ...concurrency };
-  } catch (error) {
-    onFailure('live partitions and concurrency', error);
-    return { status: 'failed' };
-  }
-}
-
-const topicOf = (channel: string) => `dispatch.${channel}`;
 
 async function byName<T>(names: string[], read: (name: string) => Promise<T>): Promise<Record<string, T>> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)] as const)));

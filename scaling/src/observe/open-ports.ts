@@ -1,11 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SESClient } from '@aws-sdk/client-ses';
-import { type ChannelName, channelNames, type Logger } from '@quakewire/core';
-import { countEndpoints, createDynamoDbClient, createRunStore } from '@quakewire/dynamodb';
+import { type ChannelName, channelNames, type Logger, type ScalerFlags } from '@quakewire/core';
+import {
+  countEndpoints,
+  createDynamoDbClient,
+  createEndpointCountStore,
+  createRunStore,
+  createScalerFlags,
+  createSendMeasurements,
+} from '@quakewire/dynamodb';
 import { createKafkaAdmin, type KafkaConfig } from '@quakewire/kafka';
 import { createAccountConcurrency } from './account-concurrency.ts';
-import type { ObservePorts } from './observe.ts';
+import type { ObservePorts, OperatorFlags } from './observe.ts';
 import { createSesQuota } from './ses-quota.ts';
 import { whenAbsent } from './when-absent.ts';
 
@@ -19,6 +26,7 @@ export interface PortOptions {
 
 export interface OpenPorts {
   ports: ObservePorts;
+  flags: ScalerFlags;
   close(): Promise<void>;
 }
 
@@ -29,11 +37,20 @@ export function openPorts({ environment, kafka, logger, isFirst }: PortOptions):
   const lambda = new LambdaClient({});
   const ses = new SESClient({});
   const admin = createKafkaAdmin(kafka, logger);
-  const runs = createRunStore({ client: tables, table: `${prefix}-dispatch`, nowMs: Date.now });
+  const dispatch = { client: tables, table: `${prefix}-dispatch`, nowMs: Date.now };
+  const runs = createRunStore(dispatch);
+  const raised = createScalerFlags(dispatch);
+  const measurements = createSendMeasurements(dispatch);
+  const counters = createEndpointCountStore({ client: tables, table: `${prefix}-map` });
   const nobody = Object.fromEntries(channelNames.map((channel) => [channel, {}]));
   const countAll = () => countEndpoints({ client: tables, table: `${prefix}-endpoints` });
   return {
+    flags: raised,
     ports: {
+      nowMs: Date.now,
+      flags: () => whenAbsent(isFirst, readFlags, { paused: false, deployInFlight: false, drillInFlight: false }),
+      readCounts: (channel) => whenAbsent(isFirst, () => counters.read(channel as ChannelName), undefined),
+      sends: (channel, fromMs) => whenAbsent(isFirst, () => measurements.since(channel as ChannelName, fromMs), []),
       countEndpoints: () => whenAbsent<Record<string, Record<string, number>>>(isFirst, countAll, nobody),
       livePartitions: (topics) => admin.livePartitions(topics),
       concurrency: createAccountConcurrency(lambda, (channel) => `${prefix}-consumer-${channel}`),
@@ -45,6 +62,15 @@ export function openPorts({ environment, kafka, logger, isFirst }: PortOptions):
       await admin.close();
     },
   };
+
+  async function readFlags(): Promise<OperatorFlags> {
+    const { paused, deployInFlight, drillInFlight } = await raised.read();
+    return {
+      paused: paused !== undefined,
+      deployInFlight: deployInFlight !== undefined,
+      drillInFlight: drillInFlight !== undefined,
+    };
+  }
 
   async function anyOpen(channels: string[]): Promise<boolean> {
     const lists = await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)));

@@ -18,7 +18,8 @@ export interface ScalingRequest extends Omit<ChangeRequest, 'roots' | 'scalingTe
 }
 
 export interface ScalingPorts extends ChangePorts {
-  observe(): Promise<Observation>;
+  /** @param lastCounts Endpoints by channel that the last sizing went by. */
+  observe(lastCounts: Readonly<Record<string, number>>): Promise<Observation>;
 }
 
 /** What one run of the scaler came to. */
@@ -40,7 +41,7 @@ export async function sizeAnew(request: ScalingRequest, ports: ScalingPorts): Pr
     isFirst: request.isFirst ?? false,
     say: ports.say,
   });
-  const observation = await ports.observe();
+  const observation = await ports.observe(previous?.carried.endpoints ?? {});
   return { observation, sizing: decide(observation, request.policy, previous), inForce: inForce?.text ?? null };
 }
 
