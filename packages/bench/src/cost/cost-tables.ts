@@ -6,6 +6,7 @@ import { startTableServer } from '@quakewire/local-stack';
 export const tableNames = { endpoints: 'endpoints', map: 'map', ledger: 'ledger', dispatch: 'dispatch' } as const;
 
 export interface CostTables {
+  url: string;
   connect(): DynamoDBClient;
   stop(): Promise<void>;
 }
@@ -31,7 +32,7 @@ export async function startCostTables(sizing: SizingInForce): Promise<CostTables
   } finally {
     client.destroy();
   }
-  return { connect, stop: server.stop };
+  return { url: server.url, connect, stop: server.stop };
 }
 
 async function createTable(client: DynamoDBClient, name: string): Promise<void> {
