@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInMemoryScalerFlags } from '@quakewire/testing';
 import { runCli } from '../src/cli/run-cli.ts';
 import type { PolicyInput } from '../src/decide/policy.ts';
-import type { ObservePorts } from '../src/observe/observe.ts';
+import type { ObservePorts } from '../src/observe/observe-ports.ts';
 
 export const smsPolicy: PolicyInput = {
   schemaVersion: 1,

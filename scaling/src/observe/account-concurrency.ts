@@ -1,5 +1,5 @@
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { Concurrency } from './observe.ts';
+import type { Concurrency } from './observe-ports.ts';
 
 /**
  * Reads the account's limit, and how much of it functions other than the channels' consumers have reserved.

@@ -2,7 +2,7 @@ import type { EndpointCounts } from '@quakewire/core';
 import { sum } from '../decide/integer.ts';
 import type { EndpointCount } from '../decide/observation.ts';
 import { ownValue } from '../decide/own-value.ts';
-import type { ObservePorts, OnFailure } from './observe.ts';
+import type { ObservePorts, OnFailure } from './observe-ports.ts';
 
 export interface ObserveCountsInput {
   names: readonly string[];

@@ -1,5 +1,5 @@
 import type { LiveState } from '../decide/observation.ts';
-import type { ObservePorts, OnFailure } from './observe.ts';
+import type { ObservePorts, OnFailure } from './observe-ports.ts';
 
 /** Partitions from the broker and the account's concurrency; a part of it alone is no base for any number. */
 export async function observeLive(

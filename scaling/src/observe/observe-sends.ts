@@ -1,6 +1,6 @@
 import { latencyBoundsMs, type SendMeasurement } from '@quakewire/core';
 import type { Observation } from '../decide/observation.ts';
-import type { ObservePorts, OnFailure } from './observe.ts';
+import type { ObservePorts, OnFailure } from './observe-ports.ts';
 
 /** Fewer sends say little about a provider, and shorter ones nothing about its throughput. */
 const fewestSends = 100;

@@ -1,6 +1,7 @@
 import { decide } from '../decide/decide.ts';
 import { parsePolicy } from '../decide/parse-policy.ts';
-import { type ObservePorts, observe } from './observe.ts';
+import { observe } from './observe.ts';
+import type { ObservePorts } from './observe-ports.ts';
 
 const policy = parsePolicy({
   schemaVersion: 1,

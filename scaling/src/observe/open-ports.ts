@@ -12,7 +12,7 @@ import {
 } from '@quakewire/dynamodb';
 import { createKafkaAdmin, type KafkaConfig } from '@quakewire/kafka';
 import { createAccountConcurrency } from './account-concurrency.ts';
-import type { ObservePorts, OperatorFlags } from './observe.ts';
+import type { ObservePorts, OperatorFlags } from './observe-ports.ts';
 import { createSesQuota } from './ses-quota.ts';
 import { whenAbsent } from './when-absent.ts';
 

@@ -1,5 +1,5 @@
 import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
-import type { Quota } from './observe.ts';
+import type { Quota } from './observe-ports.ts';
 
 /** SES reports this as the daily quota of an account without one. */
 const unlimited = -1;
