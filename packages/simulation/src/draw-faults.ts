@@ -42,6 +42,8 @@ const producerMethods = [
   'runs.supersede',
   'budgets.ensure',
   'wakeUps.publish',
+  'earthquakes.create',
+  'earthquakes.saveRevision',
   'runs.readBoard',
   'runs.close',
   'runs.removeOpen',
@@ -170,6 +172,11 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
     several(random, 3, () => ({
       ...{ kind: 'several-runs', atMs: mid(random) },
       type: random.chance(0.6) ? 'earlyWarning' : 'notification',
+    })),
+  bulletins: (random) =>
+    several(random, 2, () => ({
+      ...{ kind: 'bulletins', atMs: mid(random), laterMs: random.between(500, 9_000) },
+      later: random.chance(0.5) ? 'stronger' : 'deleted',
     })),
 };
 

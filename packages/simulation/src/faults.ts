@@ -24,6 +24,7 @@ export const faultKinds = [
   'cancel',
   'stop',
   'several-runs',
+  'bulletins',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -64,7 +65,8 @@ export type Fault =
   | { kind: 'update'; atMs: number }
   | { kind: 'cancel'; atMs: number }
   | { kind: 'stop'; atMs: number; share: number; channel: ChannelName }
-  | { kind: 'several-runs'; atMs: number; type: 'earlyWarning' | 'notification' };
+  | { kind: 'several-runs'; atMs: number; type: 'earlyWarning' | 'notification' }
+  | { kind: 'bulletins'; atMs: number; laterMs: number; later: 'stronger' | 'deleted' };
 
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;
 

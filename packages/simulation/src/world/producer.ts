@@ -1,17 +1,20 @@
 import {
   type Alert,
+  type Bulletin,
   type ChannelName,
   createRunWatch,
   type Dispatched,
   dispatchAlert,
   type Logger,
   type PartitionedMessage,
+  receiveBulletin,
   superviseRuns,
 } from '@quakewire/core';
-import { aBulletin, anAlert, type InMemorySizingStore } from '@quakewire/testing';
+import { aBulletin, anAlert, aPolicy, type InMemorySizingStore } from '@quakewire/testing';
 import { createHeldLease } from '../../../producer/src/leading/held-lease.ts';
 import { createInbox } from '../../../producer/src/leading/inbox.ts';
 import { lead } from '../../../producer/src/leading/lead.ts';
+import type { Feed } from './feed.ts';
 import type { Interposer, SimulatedProcess } from './simulated-process.ts';
 import type { Stores } from './stores.ts';
 
@@ -44,13 +47,16 @@ export interface ProducerDeps {
   partitions: number;
   publish(channel: string, messages: readonly PartitionedMessage[]): Promise<void>;
   orders: Orders;
+  feed: Feed;
   log: Logger;
 }
 
 /** One producer's process. */
 export interface Producer {
-  /** It hears of an earthquake; what comes of that is up to whoever leads. */
+  /** It hears of an alert that is to be made; whoever leads makes it. */
   hear(order: Order): void;
+  /** It hears what a feed published; what comes of that is up to whoever leads. */
+  read(bulletin: Bulletin): void;
   /** Stands by and leads by turns until aborted. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -74,14 +80,27 @@ export function createProducer(deps: ProducerDeps): Producer {
     ),
     clock,
   };
+  const earthquakes = process.reach('earthquakes', stores.earthquakes, interpose);
   const lease = createHeldLease(process.reach('lease', stores.lease, interpose), process.name, clock);
   const inbox = createInbox(clock, Number.POSITIVE_INFINITY);
   const known = new Map<string, Order>();
   const starts = new Map<string, number>();
 
-  async function receive({ id }: { id: string }): Promise<void> {
-    const order = known.get(id);
-    if (!order || orders.isDone(order)) return;
+  const policy = aPolicy();
+
+  async function receive(bulletin: Bulletin): Promise<void> {
+    const order = known.get(bulletin.id);
+    if (order) return carryOut(order);
+    const received = await receiveBulletin(bulletin, {
+      ...{ earthquakes, policy, storeNow: storeTime, logger: log },
+      limitSpending: async (alert) => alert,
+      dispatch: (alert, { pinnedMaps }) => dispatchAlert({ alert, channels, pinnedMaps }, { ...ports, starts }),
+    });
+    if (!('none' in received && received.none === 'contended')) deps.feed.done(bulletin);
+  }
+
+  async function carryOut(order: Order): Promise<void> {
+    if (orders.isDone(order)) return;
     if (!orders.isReady(order)) throw new Error('the alert before is not dispatched yet');
     const pinnedMaps = orders.pinnedMaps(order.earthquakeId);
     const dispatched = await dispatchAlert(
@@ -107,6 +126,7 @@ export function createProducer(deps: ProducerDeps): Producer {
       known.set(id, order);
       inbox.put(aBulletin({ id, receivedAtMs: clock.wallMs() }));
     },
+    read: (bulletin) => inbox.put(bulletin),
     async run(signal) {
       while (!signal.aborted) {
         if (await lease.step().catch(() => lease.isHeld())) await leadOn(signal);

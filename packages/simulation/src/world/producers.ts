@@ -1,12 +1,15 @@
 import type { Consumers } from './consumers.ts';
+import type { Feed, Published } from './feed.ts';
 import { createProducer, type Order, type Orders, type Producer } from './producer.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The producers that live now. */
 export interface Producers {
   start(): void;
-  /** They all hear of an earthquake. */
+  /** They all hear of an alert that is to be made. */
   hear(order: Order): void;
+  /** They all read what a feed published. */
+  read(published: Published): void;
   /** The simulation is over: nothing may hold on to what was in it. */
   end(): void;
 }
@@ -18,6 +21,7 @@ const restartMs = 2_000;
 export function createProducers(
   world: Surroundings,
   orders: Orders,
+  feed: Feed,
   consumers: Consumers,
   onBreak: (error: unknown) => void,
 ): Producers {
@@ -31,7 +35,7 @@ export function createProducers(
       scheduler.after(restartMs, start);
     });
     const producer = createProducer({
-      ...{ process, orders, publish: consumers.publish },
+      ...{ process, orders, feed, publish: consumers.publish },
       ...{ stores: world.stores, interpose: world.interpose, sizing: world.sizing },
       channels: scenario.channels,
       partitions: scenario.partitions,
@@ -40,6 +44,7 @@ export function createProducers(
     living.add(producer);
     // What was heard of before it started, the feeds still tell.
     for (const order of orders.all) if (order.atMs <= scheduler.nowMs()) producer.hear(order);
+    for (const { atMs, bulletin } of feed.all) if (atMs <= scheduler.nowMs()) producer.read(bulletin);
     producer.run(ending.signal).catch(onBreak);
   }
 
@@ -47,6 +52,9 @@ export function createProducers(
     start,
     hear(order) {
       for (const producer of living) producer.hear(order);
+    },
+    read({ bulletin }) {
+      for (const producer of living) producer.read(bulletin);
     },
     end: () => ending.abort(),
   };

@@ -1,6 +1,7 @@
-import type { BudgetStore, LeaderLease, Ledger, RunStore, SegmentMapStore } from '@quakewire/core';
+import type { BudgetStore, EarthquakeStore, LeaderLease, Ledger, RunStore, SegmentMapStore } from '@quakewire/core';
 import {
   createInMemoryBudgetStore,
+  createInMemoryEarthquakeStore,
   createInMemoryLeaderLease,
   createInMemoryLedger,
   createInMemoryRunStore,
@@ -15,6 +16,7 @@ export interface Stores {
   ledger: Ledger;
   budgets: BudgetStore;
   maps: SegmentMapStore;
+  earthquakes: EarthquakeStore;
   lease: LeaderLease;
 }
 
@@ -25,6 +27,7 @@ export function createStores(witness?: LedgerWitness): Stores & { ledger: InMemo
     ledger: createInMemoryLedger(witness),
     budgets: createInMemoryBudgetStore(runs),
     maps: createInMemorySegmentMapStore(),
+    earthquakes: createInMemoryEarthquakeStore(),
     lease: createInMemoryLeaderLease(),
   };
 }
@@ -43,7 +46,7 @@ const strongArgument: Readonly<Record<string, number>> = {
   'budgets.read': 1,
   'budgets.listSlots': 1,
 };
-const readsOnly = /^(read|list|currentVersion)/;
+const readsOnly = /^(read|list|look|currentVersion)/;
 
 /** A copy of the stores that follows behind, by the same writes in the same order. */
 export interface Replica {

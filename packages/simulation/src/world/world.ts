@@ -3,6 +3,7 @@ import { type Fault, faultsOf } from '../faults.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Ending } from '../scheduler.ts';
 import { createConsumers } from './consumers.ts';
+import { createFeed } from './feed.ts';
 import { createOrders } from './orders.ts';
 import type { People } from './people.ts';
 import { createProducers } from './producers.ts';
@@ -37,12 +38,13 @@ export function createWorld(
   const surroundings = createSurroundings(scenario, faults, random, trace);
   const { scheduler, stores, people, sizing, witness } = surroundings;
   const orders = createOrders(scenario, faults);
+  const feed = createFeed(faults);
   let broken: { error: unknown } | undefined;
   const onBreak = (error: unknown): void => {
     broken = { error };
   };
   const consumers = createConsumers(surroundings, onBreak);
-  const producers = createProducers(surroundings, orders, consumers, onBreak);
+  const producers = createProducers(surroundings, orders, feed, consumers, onBreak);
 
   async function publishMaps(version: number, pageEndpoints: number, segmentEndpoints: number): Promise<void> {
     for (const channel of scenario.channels)
@@ -51,6 +53,7 @@ export function createWorld(
 
   function plan(): void {
     for (const order of orders.all) scheduler.at(order.atMs, () => producers.hear(order));
+    for (const published of feed.all) scheduler.at(published.atMs, () => producers.read(published));
     for (const { atMs } of faultsOf(faults, 'two-producers')) scheduler.at(atMs, producers.start);
     for (const { atMs, channel, share } of faultsOf(faults, 'stop'))
       scheduler.at(atMs, () => people.stop(channel, share, scheduler.nowMs()));
@@ -62,7 +65,7 @@ export function createWorld(
 
   function isOver(): boolean {
     if (broken) throw broken.error;
-    return orders.isOver() && witness.openRuns() === 0 && consumers.areIdle();
+    return orders.isOver() && feed.isOver() && witness.openRuns() === 0 && consumers.areIdle();
   }
 
   return {
@@ -73,7 +76,7 @@ export function createWorld(
       await publishMaps(1, scenario.pageEndpoints, scenario.segmentEndpoints);
       producers.start();
       plan();
-      const lastMs = Math.max(...orders.all.map(({ atMs }) => atMs));
+      const lastMs = Math.max(...[...orders.all, ...feed.all].map(({ atMs }) => atMs));
       return scheduler.run(isOver, { untilMs: lastMs + longestMs, steps: mostSteps }).finally(producers.end);
     },
   };
