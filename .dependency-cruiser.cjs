@@ -45,9 +45,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(packages|scaling)/',
-        pathNot: ['^packages/(testing|local-stack|demo|chaos|simulation|bench)/', tests],
+        pathNot: ['^packages/(testing|local-stack|demo|chaos|rehearsal|simulation|bench)/', tests],
       },
-      to: { path: '^packages/(testing|local-stack|demo|chaos|simulation|bench)/' },
+      to: { path: '^packages/(testing|local-stack|demo|chaos|rehearsal|simulation|bench)/' },
     },
     {
       name: 'baselines-stay-in-bench',
@@ -69,7 +69,7 @@ module.exports = {
           '^packages/consumer/src/(sms|email|telegram|webhook|compose-consumer|dead-letter-queue)\\.ts$',
           '^scaling/src/observe/[^/]+\\.ts$',
           '^packages/deployment/src/adapters/',
-          '^packages/(local-stack|demo|bench)/src',
+          '^packages/(local-stack|demo|rehearsal|bench)/src',
           tests,
         ],
       },

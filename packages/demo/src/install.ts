@@ -48,6 +48,12 @@ export interface Deployed {
   endpoints: PlainEndpoint[];
   deployment: Deployment;
   sizing: Sizing;
+  /** Writes endpoints, new ones or other versions of those that are there. @returns them with whole addresses. */
+  write(endpoints: readonly PlainEndpoint[]): Promise<PlainEndpoint[]>;
+  /** The same installation from another working copy, as another runner sees it. */
+  deploymentIn(dataFolder: string): Deployment;
+  /** Cuts the segment maps anew, as the segmenter's schedule does every 5 minutes. */
+  cutSegments(): Promise<void>;
 }
 
 /** Starts the local stack and the feeds; `deploy` puts quakewire on it. */
@@ -88,7 +94,8 @@ interface Site {
 
 async function deploy(options: InstallOptions, { stack, feeds, secrets, terminal }: Site): Promise<Deployed> {
   const { policy } = options;
-  const deployment = createDeployment(stack, { ...terraformVariables(stack, feeds), ...options.variables });
+  const variables = { ...terraformVariables(stack, feeds), ...options.variables };
+  const deployment = createDeployment(stack, variables);
   const scaler = await createScaler(policy, stack, deployment, terminal);
   const { artifactBucket } = await terminal.step('buckets', () => deployment.applyBootstrap());
   await terminal.step('zips', () => deployment.buildAndUpload(artifactBucket));
@@ -99,18 +106,25 @@ async function deploy(options: InstallOptions, { stack, feeds, secrets, terminal
   await terminal.step('alert policy: live everywhere', () =>
     stores.policies.put(startingPolicy({ everywhere: { mode: 'live', area: wholeEarth } })),
   );
-  const endpoints = options.endpoints.map((endpoint) => withOrigin(endpoint, { webhook: stack.urls.sinks.webhook }));
-  await terminal.step(`seed ${endpoints.length} endpoints`, () =>
-    seed(endpoints, createAddressCipher(secrets.addressKeys).seal, stores.writer, (written) =>
-      terminal.live(`         ${written} of ${endpoints.length} endpoints`),
-    ),
-  );
+  const { seal } = createAddressCipher(secrets.addressKeys);
+  async function write(plain: readonly PlainEndpoint[]): Promise<PlainEndpoint[]> {
+    const whole = plain.map((endpoint) => withOrigin(endpoint, { webhook: stack.urls.sinks.webhook }));
+    await seed(whole, seal, stores.writer, (written) =>
+      terminal.live(`         ${written} of ${whole.length} endpoints`),
+    );
+    return whole;
+  }
+  const endpoints = await terminal.step(`seed ${options.endpoints.length} endpoints`, () => write(options.endpoints));
   const sizing = await terminal.step('scaler: count, size, apply', () =>
     scaler.again(first, stores, outputs.tables.endpoints ?? ''),
   );
   await startFunctions(outputs, stores, policy, stack, terminal);
   const sinks = createSinksClient(stack.urls.sinks.control);
-  return { stores, tables: outputs.tables, sinks, endpoints, deployment, sizing };
+  return {
+    ...{ stores, tables: outputs.tables, sinks, endpoints, deployment, sizing, write },
+    deploymentIn: (dataFolder) => createDeployment({ ...stack, dataFolder }, variables),
+    cutSegments: () => cutSegments(new LambdaClient(), outputs.functions.segmenter?.alias_arn ?? ''),
+  };
 }
 
 /** What each provider lets through in any second before it throttles: its rate, and the twentieth more that all tolerate. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startEmulator } from './parts/emulator.ts';
 import { startGatewayProcess } from './parts/gateway.ts';
-import { startKafka } from './parts/kafka.ts';
+import { type KafkaPart, startKafka } from './parts/kafka.ts';
 import type { KafkaUser } from './parts/kafka-properties.ts';
 import { type SinkBehaviour, type SinksPart, startSinksProcess } from './parts/sinks.ts';
 import { startTables } from './parts/tables.ts';
@@ -25,7 +25,7 @@ export interface PartsOptions {
 
 export interface Parts {
   readonly running: readonly Pick<RunningProcess, 'name' | 'logFile' | 'exited'>[];
-  readonly restartKafka: () => Promise<void>;
+  readonly restartKafka: KafkaPart['restart'];
   readonly functionProcesses: () => FunctionProcess[];
   /** Removes what lies outside of the data folder; to be called when all is stopped. */
   readonly cleanUp: () => Promise<void>;

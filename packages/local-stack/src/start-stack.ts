@@ -38,7 +38,7 @@ export interface Stack {
     readonly mapping: KafkaUser;
     readonly admin: KafkaUser;
     /** Kills the broker at once (-9) and starts it again on its data; resolves when it answers. */
-    readonly restart: () => Promise<void>;
+    readonly restart: (whileDown?: () => Promise<void>) => Promise<void>;
   };
   /** The processes in which functions run now, busy or kept warm. */
   readonly functionProcesses: () => FunctionProcess[];

@@ -13,8 +13,8 @@ export interface PlannedRoot extends StateOfRoot {
   verdict: GuardVerdict;
 }
 
-/** How long a plan or apply waits for another run to give the lock back. */
-export const lockTimeout = '-lock-timeout=60s';
+/** How long a plan or apply waits for another run to give the lock back: whoever waits longer plans for an older world. */
+export const lockTimeout = '-lock-timeout=15s';
 
 /**
  * Plans one root and lets the guard judge the plan.

@@ -10,8 +10,8 @@ import { type KafkaUser, kafkaProperties } from './kafka-properties.ts';
 
 export interface KafkaPart {
   readonly process: Pick<RunningProcess, 'name' | 'logFile' | 'exited'>;
-  /** Kills the broker at once (-9) and starts it again on its data; resolves when it answers. */
-  readonly restart: () => Promise<void>;
+  /** Kills the broker at once (-9) and starts it again on its data, after `whileDown`; resolves when it answers. */
+  readonly restart: (whileDown?: () => Promise<void>) => Promise<void>;
   /** host:port of the SASL/PLAIN listener. */
   readonly bootstrapServers: string;
 }

@@ -4,8 +4,8 @@ import { sendSignal } from './end-process.ts';
 export interface Restartable {
   /** Of all its lives: `exited` is an end that nobody asked for. */
   readonly process: Pick<RunningProcess, 'name' | 'logFile' | 'exited'>;
-  /** Kills it at once (-9) and starts it again. */
-  readonly restart: () => Promise<void>;
+  /** Kills it at once (-9) and starts it again; `whileDown` ends in between. */
+  readonly restart: (whileDown?: () => Promise<void>) => Promise<void>;
 }
 
 /** A process that may be killed and started again without counting as broken meanwhile. */
@@ -22,14 +22,18 @@ export function createRestartable(first: RunningProcess, start: () => Promise<Ru
   watch(first);
   return {
     process: { name: first.name, logFile: first.logFile, exited },
-    async restart() {
+    async restart(whileDown = async () => undefined) {
       isRestarting = true;
       sendSignal(-current.pid, 'SIGKILL');
       await current.exited;
       await current.stop();
-      current = await start();
-      isRestarting = false;
-      watch(current);
+      try {
+        await whileDown();
+      } finally {
+        current = await start();
+        isRestarting = false;
+        watch(current);
+      }
     },
   };
 }

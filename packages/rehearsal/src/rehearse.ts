@@ -1,0 +1,54 @@
+import { alertBetweenPlanAndApply } from './accidents/alert-between-plan-and-apply.ts';
+import { brokerDown } from './accidents/broker-down.ts';
+import { killedApply } from './accidents/killed-apply.ts';
+import { scalingFileGone } from './accidents/scaling-file-gone.ts';
+import { stalePlan } from './accidents/stale-plan.ts';
+import { twoScalers } from './accidents/two-scalers.ts';
+import { grow, hold, holdOne, shrink } from './grow-and-shrink.ts';
+import { withAlert } from './with-alert.ts';
+import type { World } from './world.ts';
+
+type Accident = (world: World) => Promise<string>;
+
+const accidents: readonly (readonly [name: string, happens: Accident])[] = [
+  ['apply killed half-way, lock held', killedApply],
+  ['plan made stale', stalePlan],
+  ['two scalers at once', twoScalers],
+  ['broker down during the plan', brokerDown],
+  ['the scaling file gone', scalingFileGone],
+  ['an alert between plan and apply', alertBetweenPlanAndApply],
+];
+
+/** Grow a little, be held, and the two accidents that cost no apply of their own. */
+export async function rehearseShortly(world: World): Promise<void> {
+  await step(world, 'deployed', () => withAlert(world, async () => undefined));
+  await step(world, 'one channel held, the other grows', () => holdOne(world, 40_000));
+  await step(world, 'failed count', () => hold(world));
+  await happen(world, ['the scaling file gone', 'an alert between plan and apply']);
+}
+
+export async function rehearse(world: World): Promise<void> {
+  await step(world, 'deployed', () => withAlert(world, async () => undefined));
+  await step(world, 'one channel held, the other grows', () => holdOne(world, 40_000));
+  await step(world, '200,000 endpoints', () => grow(world));
+  await step(world, 'failed count', () => hold(world));
+  await step(world, '5,000 endpoints', () => shrink(world));
+  await happen(
+    world,
+    accidents.map(([name]) => name),
+  );
+}
+
+async function happen(world: World, names: readonly string[]): Promise<void> {
+  for (const [name, happens] of accidents.filter(([one]) => names.includes(one))) {
+    await step(world, `accident: ${name}`, async () => {
+      const said = await happens(world);
+      world.terminal.line(`  it said: ${said.split('\n')[0]}`);
+    });
+  }
+}
+
+async function step(world: World, name: string, run: () => Promise<void>): Promise<void> {
+  world.terminal.line('');
+  await world.terminal.step(name, run);
+}

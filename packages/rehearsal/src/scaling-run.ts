@@ -1,0 +1,125 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  type ApplyPorts,
+  applyChange,
+  type ChangePorts,
+  type PlannedScaling,
+  planScaling,
+  readBack,
+  type ScalingRequest,
+  sizeAnew,
+} from '@quakewire/deployment';
+import { createLambdaConsumers } from '@quakewire/deployment/adapters';
+import { createSizingStore } from '@quakewire/dynamodb';
+import { createKafkaAdmin } from '@quakewire/kafka';
+import { createLogger } from '@quakewire/lambda-runtime';
+import { holdsOf, type Observation, observe, openPorts, parseTfvars } from '@quakewire/scaling';
+import type { World } from './world.ts';
+
+export interface ScalingRunOptions {
+  /** Changes what was observed, e.g. a count that failed. */
+  observed?(observation: Observation): Observation;
+  /** Called once, when the first apply begins. */
+  onApply?(): void;
+  /** Between plan and apply. */
+  afterPlan?(): Promise<void>;
+  /** Other ports than the world's own, e.g. of a second runner. */
+  changePorts?: ChangePorts;
+}
+
+export interface ScalingRun extends PlannedScaling {
+  /** As the job's: 0, or 3 when a channel is held. */
+  exitCode: 0 | 3;
+}
+
+const quiet = createLogger('fatal', { function: 'rehearsal' });
+
+/** One run of the scaler as the schedule makes it: observe, decide, plan, guard, apply, read back. */
+export async function runScaler(world: World, options: ScalingRunOptions = {}): Promise<ScalingRun> {
+  const request = scalingRequest(world);
+  const ports = applyPorts(world, options);
+  const sized = await sizeAnew(request, ports);
+  const planned = await planScaling(sized, request, ports);
+  const exitCode = holdsOf(planned.sizing).length === 0 ? 0 : 3;
+  if (planned.change === null) return { ...planned, exitCode };
+  await options.afterPlan?.();
+  await applyChange({ ...request, digest: planned.change.digest }, ports);
+  const differences = await compareWithLive(world);
+  if (differences.length > 0) throw new Error(`what is in force is not what was applied: ${differences.join(' ')}`);
+  return { ...planned, exitCode };
+}
+
+export function scalingRequest({ policy, deployed: { deployment } }: World): ScalingRequest {
+  const { environment, commit, variableFiles } = deployment;
+  return { policy, environment, commit, variableFiles, mode: 'scale' };
+}
+
+export function applyPorts(
+  world: World,
+  options: ScalingRunOptions = {},
+): ApplyPorts & { observe(): Promise<Observation> } {
+  const { terminal, deployed } = world;
+  let isApplying = false;
+  const say = (sentence: string) => {
+    terminal.line(`  ${sentence.split('\n').join('\n           ')}`);
+    if (isApplying || !sentence.startsWith('Applying ')) return;
+    isApplying = true;
+    options.onApply?.();
+  };
+  return {
+    ...(options.changePorts ?? deployed.deployment.changePorts(say)),
+    say,
+    observe: async () => (options.observed ?? ((same) => same))(await observeWorld(world)),
+    alertInFlight: () => withPorts(world, (ports) => ports.alertInFlight(channelsOf(world))),
+  };
+}
+
+const observeWorld = (world: World): Promise<Observation> =>
+  withPorts(world, (ports) =>
+    observe({
+      policy: world.policy,
+      ports,
+      flags: { paused: false, deployInFlight: false, drillInFlight: false },
+      onFailure: (input, error) => world.terminal.line(`  not known: ${input} (${(error as Error).message})`),
+    }),
+  );
+
+async function withPorts<T>(
+  world: World,
+  use: (ports: ReturnType<typeof openPorts>['ports']) => Promise<T>,
+): Promise<T> {
+  const { ports, close } = openPorts({ environment: 'local', kafka: kafkaOf(world), logger: quiet, isFirst: false });
+  return await use(ports).finally(close);
+}
+
+/** One sentence for each difference between the scaling file in force and what is really there. */
+export async function compareWithLive(world: World): Promise<string[]> {
+  const { deployment, stores, tables } = world.deployed;
+  const say = (sentence: string) => world.terminal.line(`  ${sentence}`);
+  const inForce = await deployment.changePorts(say).scalingFile.read();
+  if (inForce === null) return ['there is no scaling file'];
+  const admin = createKafkaAdmin(kafkaOf(world), quiet);
+  const lambda = new LambdaClient();
+  try {
+    return await readBack(
+      parseTfvars(inForce.text),
+      { expectNewestCode: true },
+      {
+        consumers: createLambdaConsumers(lambda, 'quakewire-local'),
+        livePartitions: (topics) => admin.livePartitions(topics),
+        sizing: createSizingStore({ client: stores.client, table: tables.dispatch ?? '' }).read,
+        say,
+      },
+    );
+  } finally {
+    await admin.close();
+    lambda.destroy();
+  }
+}
+
+const channelsOf = ({ policy }: World): string[] => policy.channels.map(({ name }) => name);
+
+function kafkaOf({ installation: { stack } }: World) {
+  const { bootstrapServers, admin } = stack.kafka;
+  return { bootstrapServers, tls: false, ...admin };
+}
