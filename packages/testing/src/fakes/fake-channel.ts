@@ -14,14 +14,17 @@ export type ProviderMode =
   /** Nobody listens. */
   | 'refusing';
 
+/** `busy`: cannot take this one message now, come back later; the account is not too fast. */
+export type MessageMode = ProviderMode | 'busy';
+
 export interface FakeChannelOptions {
   name?: ChannelName;
   /** With `latencyMs`: how long each call takes, by this clock. */
   clock?: Clock;
   latencyMs?: number;
   /** The mode for one message; left out, the mode that was set last. */
-  modeFor?: (notification: Notification) => ProviderMode;
-  /** Told with a throttle answer, milliseconds. */
+  modeFor?: (notification: Notification) => MessageMode;
+  /** Told with a throttle or a busy answer, milliseconds. */
   retryAfterMs?: number;
 }
 
@@ -49,7 +52,7 @@ export const createFakeChannel = (options: FakeChannelOptions = {}): FakeChannel
   let current: ProviderMode = 'accepting';
   const waiting: (() => void)[] = [];
 
-  const answer = async (notification: Notification, mode: ProviderMode, signal: AbortSignal): Promise<Delivery> => {
+  const answer = async (notification: Notification, mode: MessageMode, signal: AbortSignal): Promise<Delivery> => {
     switch (mode) {
       case 'refusing':
         return { outcome: 'transient', reason: 'network:ECONNREFUSED' };
@@ -57,6 +60,8 @@ export const createFakeChannel = (options: FakeChannelOptions = {}): FakeChannel
         return { outcome: 'rejected', reason: 'fake:optedOut', endpointUnusable: true };
       case 'throttling':
         return { outcome: 'throttled', reason: 'fake:tooFast', retryAfterMs };
+      case 'busy':
+        return { outcome: 'transient', reason: 'fake:busy', retryAfterMs };
       case 'cutting':
         return { outcome: 'ambiguous', reason: 'network:ECONNRESET' };
       case 'hanging':
