@@ -1,4 +1,4 @@
-import { alertSchema, readRunLedger, reportAlert, wakeUp } from '@quakewire/core';
+import { alertSchema, type Endpoint, readRunLedger, reportAlert, wakeUp } from '@quakewire/core';
 import { anAlert, aRun, type MessageMode } from '@quakewire/testing';
 import fc from 'fast-check';
 import { createDispatchWorld, type DispatchWorld, type WorldOptions } from './dispatch-world.ts';
@@ -160,14 +160,15 @@ test('nobody waits for an attempt that would come too late', async () => {
   expect(Math.max(...world.sends.map(({ atMs }) => atMs))).toBeLessThan(expiresAtMs);
 });
 
-test('a row that cannot be read and an address that cannot be opened fail alone', async () => {
+test('a row that cannot be read, an address that cannot be opened and a text that cannot be made fail alone', async () => {
+  const broken: Record<number, Partial<Endpoint>> = { 7: { sealedAddress: new Uint8Array() }, 9: { language: '' } };
   const world = await closedWorld({
     unreadableRow: 3,
-    endpoint: (number) => (number === 7 ? { sealedAddress: new Uint8Array() } : {}),
+    endpoint: (number) => broken[number] ?? {},
   });
-  expect((await world.closedRun())?.counts).toMatchObject({ considered: 120, accepted: 118, failed: 2 });
+  expect((await world.closedRun())?.counts).toMatchObject({ considered: 120, accepted: 117, failed: 3 });
   const reasons = world.ledger.all().flatMap(({ entries }) => entries.flatMap(({ reason }) => reason ?? []));
-  expect(reasons.sort()).toEqual(['unreadableAddress', 'unreadableRow']);
+  expect(reasons.sort()).toEqual(['noText', 'unreadableAddress', 'unreadableRow']);
 });
 
 test('a wake-up for a run whose map version is gone fails alone, with the field’s name', async () => {

@@ -179,7 +179,10 @@ export function createDispatchWorld(options: WorldOptions = {}) {
       return utf8.decode.decode(sealed);
     },
     concerns: (endpoint) => endpoint.minimumIntensity < 5,
-    renderText: () => ({ subject: 'earthquake', text: 'earthquake' }),
+    renderText(_alert, { language }) {
+      if (language === '') throw new Error('there are no words in no language');
+      return { subject: 'earthquake', text: 'earthquake' };
+    },
   };
 
   async function startWorker(wakeUp: WakeUp): Promise<void> {
