@@ -7,7 +7,7 @@ import type { Entry } from './ledger.ts';
 export interface Audience {
   /** The alert's own rule, by stored values only. */
   concerns(endpoint: Endpoint, alert: Alert): boolean;
-  /** Instead of the rule: a cancel reaches exactly those who may have been told before. */
+  /** A cancel reaches exactly those who may have been told before, instead of the rule; an update and an all-clear them too. */
   told?: Told | undefined;
 }
 
@@ -28,8 +28,9 @@ function judge(endpoint: Endpoint, alert: Alert, { told, concerns }: Audience): 
   if (endpoint.isBackup) return { outcome: 'notInForce' };
   const handedTo = told?.byBackup.get(endpoint.id);
   if (handedTo) return { outcome: 'handedToBackup', handedTo };
-  if (told ? !told.here.has(endpoint.id) : !inForceAt(endpoint, alert.issuedAtMs)) return { outcome: 'notInForce' };
-  if (!told && !concerns(endpoint, alert)) return { outcome: 'belowThreshold' };
+  const wasTold = told?.here.has(endpoint.id) ?? false;
+  if (!wasTold && (alert.kind === 'cancel' || !inForceAt(endpoint, alert.issuedAtMs))) return { outcome: 'notInForce' };
+  if (!wasTold && !concerns(endpoint, alert)) return { outcome: 'belowThreshold' };
   return { outcome: endpoint.optedOut ? 'optedOut' : 'open' };
 }
 

@@ -92,11 +92,16 @@ test('rows are judged by stored values: in force, concerned, not opted out, read
     here: new Set([anEndpoint(3).id, anEndpoint(6).id]),
     byBackup: new Map([[anEndpoint(1).id, aRowKey(9)]]),
   };
-  const cancelled = openingEntries(rows.slice(0, 6), alert, { ...audience, told });
+  const cancelled = openingEntries(rows.slice(0, 6), anAlert({ kind: 'cancel' }), { ...audience, told });
   expect(outcomesOf(cancelled)).toEqual([
     ...['handedToBackup', 'notInForce', 'open', 'notInForce', 'notInForce', 'optedOut'],
   ]);
   expect(cancelled[0]?.handedTo).toEqual(aRowKey(9));
+  const updated = openingEntries(rows.slice(0, 6), anAlert({ kind: 'update' }), {
+    ...audience,
+    told: { ...told, here: new Set([anEndpoint(4).id, anEndpoint(5).id]) },
+  });
+  expect(outcomesOf(updated)).toEqual(['handedToBackup', 'open', 'notInForce', 'open', 'open', 'optedOut']);
   expect(outcomesOf(openingEntries([row(1, { isBackup: true })], alert, audience))).toEqual(['notInForce']);
 });
 

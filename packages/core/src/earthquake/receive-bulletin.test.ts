@@ -1,39 +1,9 @@
-import { aBulletin, aPolicy, createInMemoryEarthquakeStore, originTimeMs } from '@quakewire/testing';
-import type { Alert } from '../alert/alert.ts';
+import { aBulletin, aPolicy, originTimeMs } from '@quakewire/testing';
+import { createReceivingWorld as createWorld } from '../../test/receiving-world.ts';
 import type { Bulletin } from './bulletin.ts';
-import type { Earthquake } from './earthquake.ts';
-import type { EarthquakeStore } from './earthquake-store.ts';
-import { receiveBulletin } from './receive-bulletin.ts';
 
 const emsc = (changes: Partial<Bulletin> = {}) => aBulletin({ source: 'emsc', id: 'e1', ids: ['e1'], ...changes });
 const later = originTimeMs + 99_000;
-
-function createWorld(wrap: (store: EarthquakeStore) => EarthquakeStore = (store) => store) {
-  const store = createInMemoryEarthquakeStore();
-  const dispatched: { alert: Alert; earthquake: Earthquake }[] = [];
-  const silent = () => undefined;
-  const world = {
-    store,
-    dispatched,
-    failDispatch: false,
-    policy: aPolicy(),
-    nowMs: originTimeMs + 65_000,
-    receive: (bulletin: Bulletin) =>
-      receiveBulletin(bulletin, {
-        earthquakes: wrap(store),
-        policy: world.policy,
-        storeNow: () => world.nowMs,
-        limitSpending: async (alert) => alert,
-        async dispatch(alert, earthquake) {
-          if (world.failDispatch) throw new Error('Kafka is down');
-          dispatched.push({ alert, earthquake });
-          return [{ channel: 'sms', mapVersion: 7, wakeUps: 3, acknowledgedAtMs: originTimeMs + 65_020 }];
-        },
-        logger: { debug: silent, info: silent, warn: silent, error: silent },
-      }),
-  };
-  return world;
-}
 
 describe('receive bulletin', () => {
   it('alerts once for an earthquake that two sources report in several versions', async () => {

@@ -52,7 +52,8 @@ export async function claimPage(
 
   const earlier = await sealEarlier(worker, key, rows.all);
   if (earlier === 'inFlight') return 'later';
-  const told = view.alert.kind === 'cancel' ? earlier : undefined;
+  // A new alert after a cancel begins anew.
+  const told = view.alert.kind === 'alert' ? undefined : earlier;
   const opening = openingEntries(rows.all, view.alert, { concerns, told });
   const entries = isExpired(view.run, storeTime()) ? expiredEntries(opening) : opening;
   const owner = worker.nextOwner();
