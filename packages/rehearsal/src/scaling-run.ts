@@ -78,8 +78,9 @@ const observeWorld = (world: World): Promise<Observation> =>
   withPorts(world, (ports) =>
     observe({
       policy: world.policy,
-      ports,
-      flags: { paused: false, deployInFlight: false, drillInFlight: false },
+      lastCounts: {},
+      // The population changes from one moment to the next, faster than the segmenter counts it.
+      ports: { ...ports, readCounts: async () => undefined },
       onFailure: (input, error) => world.terminal.line(`  not known: ${input} (${(error as Error).message})`),
     }),
   );
