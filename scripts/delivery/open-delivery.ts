@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { channelNames, type Logger } from '@quakewire/core';
@@ -13,9 +12,9 @@ import {
 import { createDynamoDbClient, createSizingStore } from '@quakewire/dynamodb';
 import { createKafkaAdmin } from '@quakewire/kafka';
 import { openPorts, parseEnvironment } from '@quakewire/scaling';
+import { projectFolder } from './project-folder.ts';
 import { readStateBucket } from './state-bucket.ts';
 
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const terraformFolder = `${projectFolder}/terraform`;
 const quiet: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

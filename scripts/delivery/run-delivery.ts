@@ -1,4 +1,4 @@
-import { DeploymentError } from '@quakewire/deployment';
+import { DeploymentError, UnusableSnapshotError } from '@quakewire/deployment';
 import { ActError, InputError, PolicyError } from '@quakewire/scaling';
 import { print, say } from './open-delivery.ts';
 
@@ -19,7 +19,7 @@ export async function runDelivery(
     return await run(args);
   } catch (error) {
     const { message, stack } = error as Error;
-    const isInput = [InputError, PolicyError, ActError].some((kind) => error instanceof kind);
+    const isInput = [InputError, PolicyError, ActError, UnusableSnapshotError].some((kind) => error instanceof kind);
     say(isInput || error instanceof DeploymentError ? message : (stack ?? message));
     return isInput ? 2 : 1;
   }

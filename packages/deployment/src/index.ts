@@ -9,6 +9,7 @@ export {
   StaleChangeError,
   VersionConflictError,
 } from './deployment-error.ts';
+export { findDrift } from './drift/find-drift.ts';
 export { guardPlan } from './guard/guard-plan.ts';
 export type { FieldChange, GuardMode, GuardVerdict, Refusal } from './guard/verdict.ts';
 export {
@@ -23,6 +24,13 @@ export {
 export type { LiveConsumer, LiveConsumers } from './read-back/live-consumer.ts';
 export { type ReadBackOptions, type ReadBackPorts, readBack } from './read-back/read-back.ts';
 export {
+  planRollback,
+  type RollbackPorts,
+  type RollbackRequest,
+  rollBack,
+  type SnapshotCheckout,
+} from './rollback/roll-back.ts';
+export {
   type PlannedScaling,
   planScaling,
   type ScalingPorts,
@@ -30,3 +38,9 @@ export {
   type Sized,
   sizeAnew,
 } from './scale/plan-scaling.ts';
+export { type Artifact, artifactSchema, type Manifest, type SmokeResult } from './snapshot/manifest.ts';
+export { type SmokePorts, smokeTest } from './snapshot/smoke-test.ts';
+export { UnusableSnapshotError } from './snapshot/snapshot-error.ts';
+export { snapshotPrefix } from './snapshot/snapshot-name.ts';
+export { SnapshotExistsError, type SnapshotTags } from './snapshot/snapshot-tags.ts';
+export { type Snapshot, type SnapshotPorts, type SnapshotRequest, takeSnapshot } from './snapshot/take-snapshot.ts';
