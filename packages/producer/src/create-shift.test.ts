@@ -36,6 +36,7 @@ async function createWorld() {
   const note = (fields: Record<string, unknown>, message: string) => lines.push({ fields, message });
   const logger: Logger = { debug: note, info: note, warn: note, error: note };
   const calls: string[] = [];
+  const metrics = new Map<string, number>();
   const resized: number[] = [];
   const faults = { kafkaIsDown: false };
   const dead = new Set<string>();
@@ -81,7 +82,7 @@ async function createWorld() {
         resize: async (threads) => void resized.push(threads),
       },
       createSources: () => [feed(owner)],
-      metrics: { add: () => undefined, flush: () => undefined },
+      metrics: { add: (name, value) => void metrics.set(name, value), flush: () => undefined },
       clock,
       storeTime: clock.wallMs,
     });
@@ -89,7 +90,7 @@ async function createWorld() {
   }
 
   return {
-    ...{ policies, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
+    ...{ policies, metrics, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
     kill: (owner: string) => dead.add(owner),
     hear: (bulletin: Bulletin) => {
       for (const listener of listeners) listener(bulletin);
@@ -191,6 +192,40 @@ describe('the producer', () => {
     expect(world.alerts()).toHaveLength(1);
     await world.clock.advance(4_000);
     expect(world.alerts()).toHaveLength(2);
+  });
+
+  it('follows the alert policy within seconds; a wrong one is refused, said, and the last good one stays in force', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    await world.policies.put({ ...startingPolicy({ everywhere: { mode: 'off', area: wholeEarth } }), version: 2 });
+    await world.policies.spoil(3, { version: 3, regions: {} });
+    await world.clock.advance(61_000);
+    world.hear(bulletinAt(world.clock));
+    await world.clock.advance(1_000);
+    expect(world.alerts()).toEqual([]);
+    const refused = world.lines.filter(({ message }) => message === 'alert policy refused');
+    expect(refused[0]?.fields).toMatchObject({
+      inForce: 2,
+      faults: [expect.stringMatching(/^policy 3 is refused: schema/)],
+    });
+    expect(world.metrics.get('alertPolicy.refused')).toBe(1);
+  });
+
+  it('updates on a significant revision, and cancels what was retracted, on the same maps', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(1_000);
+    for (const [version, changes] of [{}, { magnitude: 6.8 }, { status: 'deleted' as const }].entries()) {
+      world.hear(bulletinAt(world.clock, { version, ...changes }));
+      await world.clock.advance(1_000);
+    }
+    expect(world.alerts().map(({ seq, kind }) => [seq, kind])).toEqual([
+      [1, 'alert'],
+      [2, 'update'],
+      [3, 'cancel'],
+    ]);
+    expect(world.earthquakes.all()[0]?.pinnedMaps).toEqual({ sms: 1 });
   });
 
   it('sends a heartbeat to each active partition once a minute, and follows the sizing', async () => {
