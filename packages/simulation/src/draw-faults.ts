@@ -227,6 +227,12 @@ const together: readonly ((random: SeededRandom, scenario: Scenario) => Fault[])
     { kind: 'provider-errors', fromMs: 0, forMs: 8_000, share: 0.5, retryAfterMs: random.between(1_500, 4_000) },
     { kind: 'several-runs', atMs: random.between(800, 5_000), type: 'earlyWarning' },
   ],
+  // A holder dies between two attempts, when some on its page have had their last one and others have not.
+  (random) => [
+    { kind: 'provider-errors', fromMs: 0, forMs: 8_000, share: 0.1, retryAfterMs: 30_000 },
+    { kind: 'provider-errors', fromMs: 0, forMs: 8_000, share: 0.4 },
+    { kind: 'crash', spot: { role: 'consumer', method: 'ledger.markRetry', nth: nth(random, 8) }, when: 'after' },
+  ],
   // People opt out while whoever is to tell them is frozen.
   (random, scenario) => [...draws.stop(random, scenario), pick(random, frozen)(random), pick(random, frozen)(random)],
   // The leader freezes while another earthquake is heard of.
