@@ -16,11 +16,12 @@ import { formatRun } from './format-run.ts';
 import { judgeRun, type RunOutcome, type Verdict } from './judge-run.ts';
 import type { ChaosOptions } from './options.ts';
 import { type Ground, runEarthquake } from './run-earthquake.ts';
+import { saveFunctionLogs } from './save-function-logs.ts';
 
 /** Slow enough that 20,000 endpoints are still being told when most faults strike. */
 const ratePerSecond = 300;
-/** The shortest that the pipeline takes, so that a frozen function times out within a run. */
-const consumerTimeoutSeconds = 30;
+/** Half of the default: a frozen function times out within a run, and workers still live longer than a take-over. */
+const consumerTimeoutSeconds = 60;
 
 export interface ChaosRun {
   seed: number;
@@ -68,9 +69,12 @@ async function runSeed(seed: number, ground: Ground): Promise<ChaosRun> {
   line(`seed ${seed}: providers answer 5 % errors and leave 2 % without answer; besides, from the first bulletin on:`);
   for (const fault of drawSchedule(seed))
     line(`  ${(fault.atMs / 1000).toFixed(1).padStart(5)} s  ${describeFault(fault)}`);
+  const sinceMs = Date.now();
   const outcome: RunOutcome = await runEarthquake(seed, ground);
   const verdict = judgeRun(outcome);
   for (const text of formatRun(outcome, verdict).split('\n')) line(text);
+  if (verdict.problems.length > 0)
+    line(`what the functions said: ${await saveFunctionLogs(ground.installation.stack, seed, sinceMs)}`);
   line(
     `seed ${seed}: ${verdict.problems.length === 0 ? 'every promise kept' : `FAILED, ${verdict.problems.length} problems`}`,
   );

@@ -17,7 +17,7 @@ export interface StrikePorts {
 }
 
 /** Longer than a frozen function can live: its time-out, and the emulator's patience with its end. */
-const frozenAtMostMs = 45_000;
+const frozenAtMostMs = 75_000;
 /** What a provider lets through in a second while it answers 429. */
 const trickle = 5;
 
