@@ -8,7 +8,6 @@ export async function cancelAlert(alert: Alert, ports: DispatchPorts): Promise<v
     ...alert,
     seq: seq + 1,
     kind: 'cancel',
-    region: 'CANCELLED',
     receivedAtMs: nowMs,
     issuedAtMs: nowMs,
     expiresAtMs: nowMs + (expiresAtMs - issuedAtMs),

@@ -72,7 +72,8 @@ function sumProblems({ run, ledger: { counts, pending } }: RunEvidence, seeded: 
   if (pending.length > 0)
     problems.push(`${name}: ${pending.length} pages are not final: ${pending.slice(0, shown).join(', ')}`);
   if (counts.considered !== seeded) problems.push(`${name}: ${counts.considered} considered of ${seeded} seeded`);
-  if (counts.considered !== counts.notConcerned + counts.eligible) problems.push(`${name}: considered does not add up`);
+  if (counts.considered + counts.fromBackup !== counts.notConcerned + counts.eligible)
+    problems.push(`${name}: considered does not add up`);
   if (counts.eligible !== accepted + failed + suppressed + expired + unknown + handedToBackup)
     problems.push(`${name}: eligible does not add up`);
   if (run.counts && !differsByLateTruth(run.counts, counts))
