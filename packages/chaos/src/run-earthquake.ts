@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Alert, DispatchPorts } from '@quakewire/core';
 import { type Deployed, type Installation, originAgeMs, type Terminal } from '@quakewire/demo';
+import { systemClock as clock } from '@quakewire/lambda-runtime';
 import type { Policy } from '@quakewire/scaling';
 import { createSeededRandom } from '@quakewire/testing';
 import { cancelAlert } from './cancel-alert.ts';
@@ -56,7 +57,7 @@ export async function runEarthquake(seed: number, ground: Ground): Promise<RunOu
 function striker(seed: number, deciding: Promise<Alert>, { installation, deployed, policy, dispatchPorts }: Ground) {
   const { next: draw } = createSeededRandom(seed).fork('victims');
   const { sinks, stores } = deployed;
-  const ports = { stack: installation.stack, sinks, lease: stores.lease, policy, draw };
+  const ports = { stack: installation.stack, sinks, lease: stores.lease, policy, clock, draw };
   const cancel = async (): Promise<void> => {
     const alert = await deciding;
     for (;;) {

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { LeaderLease } from '@quakewire/core';
+import type { Clock, LeaderLease } from '@quakewire/core';
+import { signal } from './signal.ts';
 
 /** Longer than a leader ever waits to renew its lease, shorter than the hold that a frozen standby may lose. */
 const stillMs = 3_500;
@@ -12,14 +12,15 @@ const stillMs = 3_500;
 export async function freezeLeader(
   pids: readonly number[],
   lease: Pick<LeaderLease, 'read'>,
+  clock: Pick<Clock, 'sleep'>,
 ): Promise<number | undefined> {
   for (const pid of pids) {
-    process.kill(pid, 'SIGSTOP');
+    if (!signal(pid, 'SIGSTOP')) continue;
     const before = await lease.read();
-    await delay(stillMs);
+    await clock.sleep(stillMs);
     const after = await lease.read();
     if (after?.owner === before?.owner && after?.beat === before?.beat && after?.epoch === before?.epoch) return pid;
-    process.kill(pid, 'SIGCONT');
+    signal(pid, 'SIGCONT');
   }
   return undefined;
 }
