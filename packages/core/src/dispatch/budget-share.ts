@@ -25,7 +25,7 @@ export const catchUpCreditMs = (ratePerSecond: number): number => (ratePerSecond
  * How much later than slot 0 a slot begins to send, in milliseconds: slots taken at the same moment begin one after the
  * other, because theirs are farther and farther segments. All within the 300 ms in which a page may wait for its first send.
  */
-export const slotDelayMs = (slot: number, slots: number): number => slot * Math.min(75, 300 / Math.max(1, slots - 1));
+export const slotDelayMs = (slot: number, slots: number): number => slot * Math.min(25, 100 / Math.max(1, slots - 1));
 
 /** Endpoints that a page is aimed at: what one slot sends in two seconds, 1 to 100. */
 export const pageSize = (ratePerSecond: number): number => {

@@ -27,10 +27,18 @@ const untouched = (rank: number) => ({ rank, begunForMs: undefined });
 const begun = (rank: number, begunForMs: number) => ({ rank, begunForMs });
 
 test('a worker goes on to the nearest segment that nobody has begun, joins one that takes long, and helps when none is left', () => {
-  expect(nextSegment([begun(2, 1_000), begun(3, 4_999), untouched(4), untouched(5)])).toBe(4);
-  expect(nextSegment([begun(2, 1_000), begun(3, 5_000), untouched(4)])).toBe(3);
-  expect(nextSegment([begun(2, 1_000), begun(3, 1_000)])).toBe(2);
-  expect(nextSegment([])).toBeUndefined();
+  expect(nextSegment([begun(2, 1_000), begun(3, 4_999), untouched(4), untouched(5)], 0)).toBe(4);
+  expect(nextSegment([begun(2, 1_000), begun(3, 5_000), untouched(4)], 0)).toBe(3);
+  expect(nextSegment([begun(2, 1_000), begun(3, 1_000)], 0)).toBe(2);
+  expect(nextSegment([], 0)).toBeUndefined();
+});
+
+test('workers that turn at the same moment begin in order, and help each on another segment', () => {
+  const goOn = (untaken: Parameters<typeof nextSegment>[0]) => [0, 1, 2, 3].map((slot) => nextSegment(untaken, slot));
+  expect(goOn([begun(2, 9_000), untouched(4), untouched(5)])).toEqual([2, 2, 2, 2]);
+  expect(goOn([untouched(4), begun(5, 9_000)])).toEqual([4, 4, 4, 4]);
+  expect(goOn([begun(2, 9_000), begun(3, 6_000), begun(4, 0), untouched(5)])).toEqual([2, 3, 2, 3]);
+  expect(goOn([begun(2, 0), begun(3, 0), begun(4, 0)])).toEqual([2, 3, 4, 2]);
 });
 
 test('so many slots share a segment as may walk it, and the next ones take the next nearest', () => {

@@ -34,8 +34,15 @@ export const homeSegment = (untaken: readonly UntakenSegment[], slot: number, ma
 const joinAfterMs = 5_000;
 
 /**
- * Where a worker goes on: to the nearest segment that nobody has begun or that takes long, so that segments are begun in
- * their order without workers getting into each other's way; when there is none, to the nearest that has free pages.
+ * Where the worker of slot `slot` goes on: to the nearest segment that nobody has begun or that takes long, so that segments
+ * are begun in their order without workers getting into each other's way; when there is none, to one that has free pages.
+ * Where several were begun by others, workers that turn at the same moment help on different ones.
  */
-export const nextSegment = (untaken: readonly UntakenSegment[]): number | undefined =>
-  (untaken.find(({ begunForMs }) => begunForMs === undefined || begunForMs >= joinAfterMs) ?? untaken[0])?.rank;
+export function nextSegment(untaken: readonly UntakenSegment[], slot: number): number | undefined {
+  const untouched = untaken.findIndex(({ begunForMs }) => begunForMs === undefined);
+  const nearer = untouched === -1 ? untaken : untaken.slice(0, untouched);
+  const slow = nearer.filter(({ begunForMs = 0 }) => begunForMs >= joinAfterMs);
+  if (slow.length === 0 && untouched !== -1) return untaken[untouched]?.rank;
+  const choices = slow.length > 0 ? slow : untaken;
+  return choices[slot % Math.max(1, choices.length)]?.rank;
+}

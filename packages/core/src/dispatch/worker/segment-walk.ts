@@ -1,6 +1,6 @@
 import { createHold } from '../lease-time.ts';
 import type { PageRecord } from '../ledger.ts';
-import { homeSegment, nextSegment, pagesForSlot } from '../page-order.ts';
+import { homeSegment, nextSegment, pagesForSlot, type UntakenSegment } from '../page-order.ts';
 import type { RunView } from './run-view.ts';
 import type { Worker } from './worker.ts';
 
@@ -36,8 +36,7 @@ export function createSegmentWalk({ ports, slot, begin }: Worker, view: RunView)
   let current: number | undefined;
   let queue: Candidate[] = [];
   let lostInARow = 0;
-  /** The first segment is this slot's own; others may come to the same one later only to help. */
-  let isHome = true;
+  let hasBegun = false;
   let marking: Promise<void> = Promise.resolve();
 
   const inOrder = (rank: number): Candidate[] =>
@@ -70,22 +69,30 @@ export function createSegmentWalk({ ports, slot, begin }: Worker, view: RunView)
     }
   }
 
+  /** Workers that come at the same time begin on segments of their own, in the order of their slots. */
+  function choose(untaken: readonly UntakenSegment[], untouched: readonly UntakenSegment[]): number | undefined {
+    if (hasBegun) return nextSegment(untaken, slot.index);
+    return homeSegment(view.isYoung() || untouched.length === 0 ? untaken : untouched, slot.index, workers);
+  }
+
   /** Chooses a segment and queues its pages; false when no segment has free pages. */
   async function turnToNext(): Promise<boolean> {
-    await view.refreshBoard(current === undefined ? boardAgeMs : 0);
+    await view.refreshBoard(hasBegun ? 0 : boardAgeMs);
     const untaken = view.untaken();
-    isHome = current === undefined && view.isYoung();
-    current = isHome ? homeSegment(untaken, slot.index, workers) : nextSegment(untaken);
+    const untouched = untaken.filter(({ begunForMs }) => begunForMs === undefined);
+    const isHome = !hasBegun && view.isYoung();
+    current = choose(untaken, untouched);
     if (current === undefined) return false;
-    if (isHome) {
-      begin();
-      await waitForNearer(current);
-    }
-    const isUntouched = untaken.some(({ rank, begunForMs }) => rank === current && begunForMs === undefined);
-    queue = isHome || isUntouched ? inOrder(current) : await freePages(current);
+    hasBegun = true;
+    const isFresh = untouched.some(({ rank }) => rank === current);
     // Beside the claim, not before it: whoever takes the same segment meanwhile loses one claim.
     marking = view.markBegun(current);
     marking.catch(() => undefined);
+    if (isHome) {
+      await waitForNearer(current);
+      begin();
+    }
+    queue = isHome || isFresh ? inOrder(current) : await freePages(current);
     return true;
   }
 

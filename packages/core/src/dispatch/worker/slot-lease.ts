@@ -12,7 +12,7 @@ export const slotRenewMs = 3_000;
 const patienceMs = 5_000;
 const retryMs = 500;
 /** How often a worker that stands by for a leaving holder looks. */
-const standByMs = 100;
+const standByMs = 25;
 
 /**
  * A share of the provider account's rate.
@@ -44,23 +44,23 @@ type Ports = Pick<WorkerPorts, 'budgets' | 'channel' | 'clock'>;
 
 /**
  * Leases a slot: a free one, or one whose holder fell silent. Undefined when all are held by live holders who stay.
- * @param preferred which of the free slots to try first, so that workers woken together do not all try the same one.
+ * @param preferred which of the free slots to try, so that workers woken together do not all try the same one.
  */
 export async function acquireSlot(ports: Ports, owner: string, preferred: number): Promise<SlotLease | undefined> {
   const { budgets, channel, clock } = ports;
   const watch = createLeaseWatch(clock);
   const waiting = createHold(clock);
   const reading = budgets.read(channel.name);
-  for (let attempt = 0; ; attempt++) {
+  for (;;) {
     const [budget, slots] = await Promise.all([reading, budgets.listSlots(channel.name)]);
     if (!budget) return undefined;
     const silentMs = slots.map((slot) => silenceOf(slot, watch));
     const available = slots.filter((slot, at) => !slot.owner || (silentMs[at] ?? 0) >= slotTakeMs);
-    const choice = available[attempt === 0 ? preferred % Math.max(1, available.length) : 0];
+    const choice = available[preferred % Math.max(1, available.length)];
     if (choice) {
       const hold = createHold(clock);
       const mine = await budgets.acquire(channel.name, choice, owner, slotShare(budget, choice.index));
-      const lease = mine && (await startLease(ports, mine, hold));
+      const lease = mine && (await startLease(ports, budget, mine, hold));
       if (lease) return lease;
       continue;
     }
@@ -74,15 +74,13 @@ export async function acquireSlot(ports: Ports, owner: string, preferred: number
 const silenceOf = ({ owner, index, version }: SlotRecord, watch: LeaseWatch): number =>
   owner ? watch.unchangedMs(String(index), String(version)) : 0;
 
-/** Undefined when the budget has no such slot any more. */
-async function startLease(ports: Ports, mine: SlotRecord, hold: Elapsed): Promise<SlotLease | undefined> {
-  const { budgets, channel } = ports;
-  const budget = await budgets.read(channel.name, true);
+/** Undefined when the budget has no such slot any more. @param seen the budget by a reading that may be a moment old. */
+async function startLease(ports: Ports, seen: Budget, mine: SlotRecord, hold: Elapsed): Promise<SlotLease | undefined> {
+  const lease = createSlotLease(ports, seen, mine, hold);
+  const [budget] = await Promise.all([ports.budgets.read(ports.channel.name, true), lease.checkShare()]);
   if (!budget) return undefined;
-  const lease = createSlotLease(ports, budget, mine, hold);
   await lease.follow(budget);
-  await lease.checkShare();
-  return lease.isValid() ? lease : undefined;
+  return lease.isValid() ? { ...lease, budget } : undefined;
 }
 
 function createSlotLease({ budgets, channel, clock }: Ports, first: Budget, acquired: SlotRecord, firstHold: Elapsed) {

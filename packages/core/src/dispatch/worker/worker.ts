@@ -47,7 +47,7 @@ export interface Worker {
   fail(error: unknown): void;
   /** The run begins: workers of farther slots, whose first segments are farther, begin a moment later. */
   begin(): void;
-  /** Resolves when the next send may start: its turn in the slot's rate, and a call's worth of room. */
+  /** Resolves when the next send may start, or at once when none may any more: its turn in the slot's rate, and a call's worth of room. */
   turn(): Promise<void>;
   /** Keeps a provider call among those in flight until it ends. */
   track(call: Promise<void>): void;
@@ -76,6 +76,14 @@ export function createWorker(
   let sends = 0;
   let firstSendAfterMs: number | undefined;
   let hasFailed = false;
+  let isOver = false;
+
+  const timeLeftMs = (): number => shift.remainingMs() - handBackBeforeEndMs;
+  function stopped(): ReturnType<Worker['stopped']> {
+    if (hasFailed) return 'failed';
+    if (!slot.isValid()) return 'slotLost';
+    return isOver || timeLeftMs() <= 0 ? 'timeIsUp' : undefined;
+  }
   return {
     ports,
     slot,
@@ -93,12 +101,8 @@ export function createWorker(
       lookAheadMs = Math.min(longestLookAheadMs, Math.max(shortestLookAheadMs, 2 * ms));
     },
     nextOwner: () => `${shift.workerId}#${++claims}`,
-    stopped() {
-      if (hasFailed) return 'failed';
-      if (!slot.isValid()) return 'slotLost';
-      return shift.remainingMs() < handBackBeforeEndMs ? 'timeIsUp' : undefined;
-    },
-    isLeaving: () => shift.remainingMs() < handBackBeforeEndMs + leavingMs,
+    stopped,
+    isLeaving: () => timeLeftMs() < leavingMs,
     fail(error) {
       hasFailed = true;
       log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker stops: a port failed');
@@ -111,6 +115,9 @@ export function createWorker(
       while (account.isOpen() && account.pauseLeftMs() > 0) await clock.sleep(account.pauseLeftMs());
       pacer.setRate(slotRate(account.budget()));
       const waitMs = pacer.take(clock.monotonicMs());
+      // Whoever comes next counts a whole turn anew: it should begin now.
+      isOver ||= waitMs >= timeLeftMs();
+      if (stopped()) return;
       if (waitMs > 0) await clock.sleep(waitMs);
       pacer.used(clock.monotonicMs());
     },
