@@ -38,7 +38,7 @@ export function drawSchedule(seed: number): Fault[] {
       (): Fault => ({ atMs: between(1, 25), kind: 'throttleProvider', channel: channel(), forMs: between(1, 3) }),
     ),
     { atMs: between(1, 12), kind: 'cutProvider', channel: channel(), forMs: outageMs },
-    { atMs: between(6, 12), kind: 'cancelAlert' },
+    { atMs: between(8, 16), kind: 'cancelAlert' },
   ];
   return faults.sort((a, b) => a.atMs - b.atMs);
 }

@@ -57,7 +57,15 @@ export async function runEarthquake(seed: number, ground: Ground): Promise<RunOu
 function striker(seed: number, deciding: Promise<Alert>, { installation, deployed, policy, dispatchPorts }: Ground) {
   const { next: draw } = createSeededRandom(seed).fork('victims');
   const { sinks, stores } = deployed;
-  const ports = { stack: installation.stack, sinks, lease: stores.lease, policy, clock, draw };
+  const ports = {
+    stack: installation.stack,
+    sinks,
+    lease: stores.lease,
+    policy,
+    clock,
+    draw,
+    frozen: new Set<number>(),
+  };
   const cancel = async (): Promise<void> => {
     const alert = await deciding;
     for (;;) {

@@ -39,13 +39,14 @@ function createHastyClock() {
 /** Does a fault in hasty time. `processes`: functions by pid. */
 function striking(
   fault: Fault,
-  changes: { processes?: Record<number, string>; lease?: () => LeaseRecord; url?: string },
+  changes: { processes?: Record<number, string>; frozen?: number[]; lease?: () => LeaseRecord; url?: string },
 ) {
   const clock = createHastyClock();
   const behaviours: unknown[] = [];
   const ports = {
     clock,
     draw: () => 0,
+    frozen: new Set(changes.frozen),
     cancelAlert: async () => undefined,
     policy: { channels: [{ name: 'sms', senders: [{ providerRatePerSecond: 100 }] }] },
     lease: { read: async () => changes.lease?.() },
@@ -72,6 +73,12 @@ test('a killed consumer is one of the channel', async () => {
   ).done;
   expect(await ended).toEqual([null, 'SIGKILL']);
   expect(isStopped(email)).toBe(false);
+});
+
+test('whoever is frozen is not struck again', async () => {
+  const pid = await startFunction();
+  const fault: Fault = { kind: 'killConsumer', channel: 'sms', atMs: 0 };
+  expect(await striking(fault, { processes: { [pid]: 'consumer-sms' }, frozen: [pid] }).done).toBe('none ran');
 });
 
 test('a channel without a process is no failure', async () => {

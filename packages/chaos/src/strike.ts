@@ -15,6 +15,8 @@ export interface StrikePorts {
   cancelAlert(): Promise<void>;
   /** Chooses the victim: a number in [0, 1). */
   draw(): number;
+  /** Processes that stand still now: nobody strikes them twice. */
+  frozen: Set<number>;
 }
 
 /** Longer than a frozen function can live: its time-out, and the emulator's patience with its end. */
@@ -30,9 +32,9 @@ export async function strike(fault: Fault, ports: StrikePorts): Promise<string> 
     case 'killConsumer':
       return signalConsumer(fault.channel, ports, async (pid) => void signal(pid, 'SIGKILL'));
     case 'freezeConsumer':
-      return signalConsumer(fault.channel, ports, (pid) => freeze(pid, fault.forMs, clock));
+      return signalConsumer(fault.channel, ports, (pid) => freeze(pid, fault.forMs, ports));
     case 'timeOutConsumer':
-      return signalConsumer(fault.channel, ports, (pid) => freeze(pid, frozenAtMostMs, clock));
+      return signalConsumer(fault.channel, ports, (pid) => freeze(pid, frozenAtMostMs, ports));
     case 'killLeader':
       return killLeader(ports);
     case 'restartBroker':
@@ -63,10 +65,10 @@ const isConsumerOf =
 
 async function signalConsumer(
   channel: ChannelName,
-  { stack, draw }: StrikePorts,
+  { stack, draw, frozen }: StrikePorts,
   act: (pid: number) => Promise<void>,
 ): Promise<string> {
-  const victims = stack.functionProcesses().filter(isConsumerOf(channel));
+  const victims = stack.functionProcesses().filter((one) => isConsumerOf(channel)(one) && !frozen.has(one.pid));
   const victim = victims[Math.floor(draw() * victims.length)];
   if (!victim) return 'none ran';
   await act(victim.pid);
@@ -74,11 +76,13 @@ async function signalConsumer(
 }
 
 /** Lets it go on after a while, if it is still there: the emulator ends whoever passes the time-out. */
-async function freeze(pid: number, forMs: number, clock: StrikePorts['clock']): Promise<void> {
+async function freeze(pid: number, forMs: number, { clock, frozen }: StrikePorts): Promise<void> {
+  frozen.add(pid);
   signal(pid, 'SIGSTOP');
   const until = clock.monotonicMs() + forMs;
   while (clock.monotonicMs() < until && signal(pid, 0)) await clock.sleep(pollMs);
   signal(pid, 'SIGCONT');
+  frozen.delete(pid);
 }
 
 async function killLeader({ stack, lease, clock }: StrikePorts): Promise<string> {
