@@ -35,6 +35,7 @@ export async function readRecording(path: string): Promise<Recording> {
 
 export function parseRecording(text: string): Parsed[] {
   const whole = parsed(text);
+  if (Array.isArray(whole)) return [{ rejected: '(whole message)' }];
   if (!isRecord(whole)) return text.trim().split('\n').map(parseEmscFrame);
   if (isRecord(whole.properties) && isRecord(whole.properties.products)) return parseUsgsHistory(whole);
   if (whole.type === 'Feature')

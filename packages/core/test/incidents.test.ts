@@ -62,6 +62,12 @@ describe('incidents', () => {
     });
   });
 
+  it('a create of EMSC came nine days late: it is history, too', async () => {
+    const world = createReceivingWorld();
+    world.nowMs = secondsAfter(9 * 86_400);
+    expect(await world.receive(catalogue({ version: world.nowMs }))).toEqual({ none: 'originTooOld' });
+  });
+
   it('wireless alerts told 32 % twice: a second source and ten revisions tell nobody again', async () => {
     const world = createReceivingWorld();
     await world.receive(catalogue());

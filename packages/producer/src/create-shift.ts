@@ -95,7 +95,11 @@ function receiver(ports: ShiftPorts, ahead: ReadAhead, logger: Logger) {
   const { earthquakes, storeTime } = ports;
   return async (bulletin: Bulletin) => {
     const { policy } = await ahead.policy();
-    const limitSpending = async (alert: Alert) => limitSms(alert, policy, await currentSmsMap(ports, ahead));
+    const limitSpending = async (alert: Alert) => {
+      // Without a map nothing is spent on SMS yet, and the other channels must not wait for it.
+      const map = await currentSmsMap(ports, ahead).catch(() => undefined);
+      return limitSms(alert, policy, map);
+    };
     return receiveBulletin(bulletin, { earthquakes, policy, storeNow: storeTime, limitSpending, dispatch, logger });
   };
 }

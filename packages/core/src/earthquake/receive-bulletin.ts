@@ -33,7 +33,7 @@ export interface ReceiveBulletinDeps {
 }
 
 /** What became of a bulletin; `shadow`: decided, but the regions it concerns are not live. */
-export type Received = { alert: Alert } | { shadow: Alert } | { none: NoAlertReason | 'notKept' | 'contended' };
+export type Received = { alert: Alert } | { shadow: Alert } | { none: NoAlertReason | 'notKept' };
 
 /** How often a revision is tried again when another function was first. */
 const attempts = 8;
@@ -43,6 +43,7 @@ const dayMs = 86_400_000;
  * Takes one bulletin: associates it, decides, writes bulletin and decision as the next revision, and dispatches. May be
  * repeated with the same bulletin at any time, here or in another function: the alert that a revision holds is
  * dispatched until it is marked as such, so that a crash between the two is made good by whoever reads it next.
+ * @throws when another was first at each attempt, or a store or the dispatch failed: take the bulletin again later.
  */
 export async function receiveBulletin(bulletin: Bulletin, deps: ReceiveBulletinDeps): Promise<Received> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -58,11 +59,7 @@ export async function receiveBulletin(bulletin: Bulletin, deps: ReceiveBulletinD
       (known ? await deps.earthquakes.saveRevision(next) : await deps.earthquakes.create(next, surroundings));
     if (isWritten) return act(next, decision, deps);
   }
-  deps.logger.warn(
-    { source: bulletin.source, bulletin: bulletin.id },
-    'revision given up: another was first each time',
-  );
-  return { none: 'contended' };
+  throw new Error(`bulletin not written: another function was first at each of ${attempts} attempts`);
 }
 
 const lookAround = ({ hypocentre, ids }: Bulletin, { earthquakes }: ReceiveBulletinDeps): Promise<Surroundings> =>

@@ -92,6 +92,13 @@ describe('USGS answers', () => {
     });
   });
 
+  it('reads a feature without the name of a place, and an update later than the answer itself', () => {
+    const [event] = usgsWith(({ properties }) =>
+      Object.assign(properties, { place: null, updated: 4_000_000_000_000 }),
+    );
+    expect(event).toMatchObject({ bulletin: { region: '', version: 4_000_000_000_000 } });
+  });
+
   it('takes a retraction whatever else is missing, and refuses a status that it does not know', () => {
     const withStatus = (status: string) =>
       usgsWith(({ properties, geometry }) => {
@@ -183,6 +190,18 @@ describe('EMSC frames', () => {
       Object.assign(one.data.properties, bare);
     });
     expect(frame).toMatchObject({ bulletin: { id: '20250305_0000090', status: 'deleted' } });
+  });
+
+  it.each([
+    ['2025-03-05T10:06:56.1Z', 100],
+    ['2025-03-05T10:06:56.10242Z', 102],
+    ['2025-03-05T10:06:56.102425Z', 102],
+    ['2025-03-05T10:06:56Z', 0],
+  ])('reads the fraction digits of %s', (lastupdate, milliseconds) => {
+    const version = Date.UTC(2025, 2, 5, 10, 6, 56, milliseconds);
+    expect(emscWith((one) => Object.assign(one.data.properties, { lastupdate }))).toMatchObject({
+      bulletin: { version },
+    });
   });
 
   it('names whose solution it is', () => {

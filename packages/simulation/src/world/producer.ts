@@ -91,12 +91,12 @@ export function createProducer(deps: ProducerDeps): Producer {
   async function receive(bulletin: Bulletin): Promise<void> {
     const order = known.get(bulletin.id);
     if (order) return carryOut(order);
-    const received = await receiveBulletin(bulletin, {
+    await receiveBulletin(bulletin, {
       ...{ earthquakes, policy, storeNow: storeTime, logger: log },
       limitSpending: async (alert) => alert,
       dispatch: (alert, { pinnedMaps }) => dispatchAlert({ alert, channels, pinnedMaps }, { ...ports, starts }),
     });
-    if (!('none' in received && received.none === 'contended')) deps.feed.done(bulletin);
+    deps.feed.done(bulletin);
   }
 
   async function carryOut(order: Order): Promise<void> {
