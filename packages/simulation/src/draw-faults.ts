@@ -35,6 +35,9 @@ const consumerMethods = [
   'runs.markTaken',
   'runs.markDone',
   'runs.listOpen',
+  'ledger.queue',
+  'ledger.readQueued',
+  'runs.reopen',
 ] as const;
 const producerMethods = [
   'runs.putAlert',
@@ -49,6 +52,8 @@ const producerMethods = [
   'runs.removeOpen',
   'ledger.readSegment',
   'lease.renew',
+  'ledger.queue',
+  'runs.reopen',
 ] as const;
 const storeMethods = [
   ...consumerMethods.filter((method) => !/^(channel|deadLetters)/.test(method)),
@@ -178,7 +183,26 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
       ...{ kind: 'bulletins', atMs: mid(random), laterMs: random.between(500, 9_000) },
       later: random.chance(0.5) ? 'stronger' : 'deleted',
     })),
+  receipts: (random) => [
+    {
+      ...{ kind: 'receipts', share: pick(random, [0.1, 0.5, 1]), undelivered: pick(random, [0.1, 0.5]) },
+      ...{ again: pick(random, [0, 0.3]), withinMs: random.between(500, 15_000) },
+    },
+    ...(random.chance(0.5) ? [aside(random)] : []),
+  ],
+  replay: (random) => [
+    ...several(random, 3, () => ({ kind: 'replay', atMs: random.between(2_000, 25_000) })),
+    ...(random.chance(0.5) ? [aside(random)] : []),
+  ],
 };
+
+const asideMethods = ['ledger.read', 'ledger.amend', 'ledger.readQueued', 'ledger.queue', 'runs.reopen'] as const;
+
+/** Whoever records what comes after the sending dies. */
+const aside = (random: SeededRandom): Fault => ({
+  ...{ kind: 'crash', when: when(random) },
+  spot: { role: 'aside', method: pick(random, asideMethods), nth: nth(random, 10) },
+});
 
 /** What a provider says of when to come back: nothing, soon, or later than anybody waits. */
 const anyWait = (random: SeededRandom): { retryAfterMs?: number } =>

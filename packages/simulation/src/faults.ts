@@ -25,12 +25,15 @@ export const faultKinds = [
   'stop',
   'several-runs',
   'bulletins',
+  'receipts',
+  'replay',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** A call of a process: its n-th of all, or the n-th of one method over all processes; from 1. */
 export type Spot = { role: Role; process: number; nth: number } | { role: Role; method: string; nth: number };
-export type Role = 'consumer' | 'producer';
+/** `aside` = whoever records receipts or replays dead letters. */
+export type Role = 'consumer' | 'producer' | 'aside';
 
 /** What a store does to one call. */
 export type Ambiguity =
@@ -66,7 +69,10 @@ export type Fault =
   | { kind: 'cancel'; atMs: number }
   | { kind: 'stop'; atMs: number; share: number; channel: ChannelName }
   | { kind: 'several-runs'; atMs: number; type: 'earlyWarning' | 'notification' }
-  | { kind: 'bulletins'; atMs: number; laterMs: number; later: 'stronger' | 'deleted' };
+  | { kind: 'bulletins'; atMs: number; laterMs: number; later: 'stronger' | 'deleted' }
+  /** Receipts for a share of what was accepted, some of failure, some of them said again and otherwise. */
+  | { kind: 'receipts'; share: number; undelivered: number; again: number; withinMs: number }
+  | { kind: 'replay'; atMs: number };
 
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;
 

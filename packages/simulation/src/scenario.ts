@@ -32,7 +32,7 @@ const pick = <Item>(random: SeededRandom, items: readonly Item[]): Item =>
 export function drawScenario(random: SeededRandom): Scenario {
   const isSlow = random.chance(0.08);
   return {
-    channels: random.chance(0.8) ? ['sms'] : ['sms', 'telegram'],
+    channels: random.chance(0.6) ? ['sms'] : ['sms', 'telegram'],
     endpoints: 300,
     cells: random.between(3, 8),
     pageEndpoints: isSlow ? random.between(80, 120) : random.between(10, 40),
@@ -45,6 +45,6 @@ export function drawScenario(random: SeededRandom): Scenario {
     exercise: random.chance(0.05),
     usefulMs: random.chance(0.15) ? random.between(1_000, 20_000) : 600_000,
     refusals: random.chance(0.3) ? 0.1 : 0,
-    backups: random.chance(0.7) ? 0.6 : 0,
+    backups: random.chance(0.8) ? 0.6 : 0,
   };
 }

@@ -15,6 +15,8 @@ export interface ConsumerDeps {
   directory: Parameters<typeof work>[2]['endpoints'];
   provider: Provider;
   witness: Witness;
+  /** Told of what the provider accepts, whoever hears of that. */
+  accepted(reference: string, messageId: string): void;
   /** Time until this invocation is ended, milliseconds. */
   remainingMs(): number;
   nowMs(): number;
@@ -79,7 +81,7 @@ function eventOf(
 }
 
 /** The provider as this process reaches it: an abort after the request was written leaves its fate open. */
-function channelOf({ channel, process, provider, witness, nowMs }: ConsumerDeps): Channel {
+function channelOf({ channel, process, provider, witness, accepted, nowMs }: ConsumerDeps): Channel {
   return {
     name: channel,
     deliver(notification, signal) {
@@ -92,7 +94,10 @@ function channelOf({ channel, process, provider, witness, nowMs }: ConsumerDeps)
         const answered = process.call('channel.deliver', async (wasHeld): Promise<Delivery> => {
           if (isCancelled) return aborted;
           witness.requested(channel, wasHeld);
-          return provider.request(() => witness.accepted(process.name, reference, wasHeld));
+          return provider.request((messageId) => {
+            witness.accepted(process.name, reference, wasHeld);
+            accepted(reference, messageId);
+          });
         });
         const leavesAtMs = process.leavesAtMs();
         signal.addEventListener(

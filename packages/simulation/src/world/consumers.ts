@@ -11,8 +11,15 @@ export interface Consumers {
   areIdle(): boolean;
 }
 
-/** @param onBreak gets what no handler should ever throw. */
-export function createConsumers(world: Surroundings, onBreak: (error: unknown) => void): Consumers {
+/**
+ * @param accepted told of what a provider accepts.
+ * @param onBreak gets what no handler should ever throw.
+ */
+export function createConsumers(
+  world: Surroundings,
+  accepted: (reference: string, messageId: string) => void,
+  onBreak: (error: unknown) => void,
+): Consumers {
   const { scenario, scheduler, witness, random, faults } = world;
   let records = 0;
   const count = { next: () => records++ };
@@ -30,7 +37,7 @@ export function createConsumers(world: Surroundings, onBreak: (error: unknown) =
     const endsAtMs = scheduler.nowMs() + scenario.invocationMs;
     const deadline = scheduler.at(endsAtMs, () => process.kill('its time is up'));
     const invocation = consume(record, {
-      ...{ channel, process, provider, witness },
+      ...{ channel, process, provider, witness, accepted },
       ...{ stores: world.stores, interpose: world.interpose, directory: world.people.directory },
       nowMs: scheduler.nowMs,
       random: random.fork(`jitter ${process.name}`).next,

@@ -6,7 +6,7 @@ import type { Scheduler } from '../scheduler.ts';
 /** One provider account. */
 export interface Provider {
   /** A request has arrived; `accept` is called when the provider takes the message. Some are never answered. */
-  request(accept: () => void): Promise<Delivery>;
+  request(accept: (messageId: string) => void): Promise<Delivery>;
 }
 
 interface Span {
@@ -39,17 +39,18 @@ export function createProvider(
     const nowMs = scheduler.nowMs();
     return nowMs >= fromMs && nowMs < fromMs + forMs && random.chance(share);
   };
-  function judge(accept: () => void): Delivery {
+  function judge(accept: (messageId: string) => void): Delivery {
     if (refusals > 0 && random.chance(refusals)) return random.chance(0.5) ? rejected : failed('transient', {});
-    accept();
-    return { outcome: 'accepted', messageId: `m${++accepted}` };
+    const messageId = `m${++accepted}`;
+    accept(messageId);
+    return { outcome: 'accepted', messageId };
   }
 
   return {
     async request(accept) {
       const hang = timeouts.find(hits);
       if (hang) {
-        if (random.chance(hang.accepts)) accept();
+        if (random.chance(hang.accepts)) accept(`m${++accepted}`);
         return new Promise(() => {});
       }
       const throttle = throttles.find(hits);

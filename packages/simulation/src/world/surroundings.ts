@@ -51,7 +51,7 @@ export function createSurroundings(
   });
   const strikes = createStrikes(faults);
   const skews = faultsOf(faults, 'clocks');
-  const started: Record<Role, number> = { consumer: 0, producer: 0 };
+  const started: Record<Role, number> = { consumer: 0, producer: 0, aside: 0 };
 
   function startProcess(role: Role, onDeath: () => void): SimulatedProcess {
     const number = started[role]++;

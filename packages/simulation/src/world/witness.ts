@@ -7,6 +7,7 @@ import {
   mostAttempts,
   type PageRecord,
   pageName,
+  personOf,
   type Run,
   type RunKey,
   type UndeliveredLetter,
@@ -51,7 +52,7 @@ export interface Witness {
   runs: ReadonlyMap<string, Run>;
   page(name: string): PageRecord | undefined;
   pages(): Iterable<PageRecord>;
-  /** Whether a settled page once said of somebody, by reference without batches, that nothing was known. */
+  /** Whether a settled page once said of somebody, by reference, that nothing was known. */
   wasUnknown(reference: string): boolean;
   /** Whether a receipt or a replay changed what a run had counted. */
   wasAmended(run: RunKey): boolean;
@@ -74,9 +75,12 @@ export interface Witness {
 
 export const runName = ({ earthquakeId, seq, channel }: RunKey): string => `${earthquakeId}/${seq}/${channel}`;
 export const pageNameOf = pageName;
-/** Where somebody was told, whichever batch of a queue that was; a replay is told where the page was. */
-export const withoutBatch = (name: string): string =>
-  name.replace(/\/replay-\d+/, '').replace(/\/backup-\d+/, '/backup');
+/** A person on the page of the map that names them, wherever they were handed to from there. @param reference of a message. */
+export function personAt(reference: string): string {
+  const [, alert, channel, page, queue, id] =
+    /^(.+)\/(\w+)\/(\d+\/\d+)(?:\/(backup|replay)-\d+)?\/(\w+)$/.exec(reference) ?? [];
+  return `${alert}/${queue === 'backup' ? 'sms' : channel}/${page}/${personOf(id ?? '')}`;
+}
 const endpointOf = (reference: string): number => reference.lastIndexOf('/');
 
 /** A queued page was put by others; its first claim is what counts. */
@@ -88,7 +92,7 @@ const isClaim = (before: PageRecord | undefined, after: PageRecord): boolean =>
 const isAmended = (before: PageRecord, after: PageRecord): boolean =>
   after.entries.some(({ outcome }, at) => {
     const old = before.entries[at]?.outcome;
-    return outcome !== old && old !== 'unknown';
+    return outcome !== old && (old !== 'unknown' || outcome === 'delivered');
   });
 
 const mostInHand = 4;
@@ -156,7 +160,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
 
   function noteUnknown(name: string, { entries }: PageRecord): void {
     for (const { endpointId, outcome } of entries)
-      if (outcome === 'unknown') unknown.add(`${withoutBatch(name)}/${endpointId}`);
+      if (outcome === 'unknown') unknown.add(personAt(`${name}/${endpointId}`));
   }
 
   /** One holder tries somebody again only after it has written what it knows, and not beside more urgent work. */
@@ -206,7 +210,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     runs,
     page: (name) => pages.get(name),
     pages: () => pages.values(),
-    wasUnknown: (reference) => unknown.has(reference),
+    wasUnknown: (reference) => unknown.has(personAt(reference)),
     wasAmended: (run) => amended.has(runName(run)),
     breaks,
     pageChanged(before, after) {

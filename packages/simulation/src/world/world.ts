@@ -2,6 +2,7 @@ import type { SeededRandom } from '@quakewire/testing';
 import { type Fault, faultsOf } from '../faults.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Ending } from '../scheduler.ts';
+import { createAside } from './aside.ts';
 import { createConsumers } from './consumers.ts';
 import { createFeed } from './feed.ts';
 import { createOrders } from './orders.ts';
@@ -43,7 +44,8 @@ export function createWorld(
   const onBreak = (error: unknown): void => {
     broken = { error };
   };
-  const consumers = createConsumers(surroundings, onBreak);
+  const aside = createAside(surroundings);
+  const consumers = createConsumers(surroundings, aside.accepted, onBreak);
   const producers = createProducers(surroundings, orders, feed, consumers, onBreak);
 
   async function publishMaps(version: number, pageEndpoints: number, segmentEndpoints: number): Promise<void> {
@@ -57,6 +59,7 @@ export function createWorld(
     for (const { atMs } of faultsOf(faults, 'two-producers')) scheduler.at(atMs, producers.start);
     for (const { atMs, channel, share } of faultsOf(faults, 'stop'))
       scheduler.at(atMs, () => people.stop(channel, share, scheduler.nowMs()));
+    for (const { atMs } of faultsOf(faults, 'replay')) aside.replayAt(atMs);
     for (const { atMs, ...change } of faultsOf(faults, 'new-sizing'))
       scheduler.at(atMs, () => void sizing.write(sizingOf({ ...scenario, ...change })));
     for (const { atMs, pageEndpoints, segmentEndpoints } of faultsOf(faults, 'new-map'))
@@ -65,7 +68,7 @@ export function createWorld(
 
   function isOver(): boolean {
     if (broken) throw broken.error;
-    return orders.isOver() && feed.isOver() && witness.openRuns() === 0 && consumers.areIdle();
+    return orders.isOver() && feed.isOver() && witness.openRuns() === 0 && consumers.areIdle() && aside.isIdle();
   }
 
   return {
