@@ -86,6 +86,12 @@ function createRunner(local: Stack, zips: Record<string, string>) {
     throw new Error(`terraform ${args.join(' ')} failed\n${stdout}\n${stderr}`);
   }
 
+  /** A module under another name must be made known before Terraform plans with it. */
+  function useMain(change: PlanFixture['main'] = (same) => same): void {
+    writeFileSync(join(base, 'main.tf'), change(original));
+    terraform(['get']);
+  }
+
   function variablesOf(variables: PlanFixture['variables']): string[] {
     const zipKey = String(variables.zip_key ?? 'first.zip');
     const all = { zip_hash: zips[zipKey] ?? '', ...variables };
@@ -97,7 +103,7 @@ function createRunner(local: Stack, zips: Record<string, string>) {
   return {
     /** @returns the plan as JSON, as `terraform show -json` prints it. */
     plan({ main, variables, args = [], mayFail = false }: PlanFixture, state: string): string {
-      writeFileSync(join(base, 'main.tf'), main ? main(original) : original);
+      useMain(main);
       const file = join(states, 'plan');
       // A plan reads the state and never writes it.
       const options = [
