@@ -4,6 +4,7 @@ import { startingPolicy, wholeEarth } from '@quakewire/core';
 import { createDynamoDbClient, createPolicyStore } from '@quakewire/dynamodb';
 import { formatReplay } from './policy/format-replay.ts';
 import { type PolicyOptions, readPolicyOptions } from './policy/options.ts';
+import { putPolicy } from './policy/put-policy.ts';
 import { readPolicyFile } from './policy/read-policy.ts';
 import { readRecording } from './policy/recording.ts';
 import { boxOf } from './policy/regions.ts';
@@ -45,12 +46,9 @@ async function run(options: PolicyOptions): Promise<string> {
 }
 
 async function put({ file, environment }: Extract<PolicyOptions, { command: 'put' }>): Promise<string> {
-  const policy = await readPolicyFile(file);
   const client = createDynamoDbClient();
   try {
-    const store = createPolicyStore({ client, table: `quakewire-${environment}-earthquakes` });
-    if (await store.put(policy)) return `Policy ${policy.version} is stored; the producer takes it within 5 s.\n`;
-    throw new Error(`Version ${policy.version} or a newer one is stored already: raise \`version\` and put it again.`);
+    return await putPolicy(file, createPolicyStore({ client, table: `quakewire-${environment}-earthquakes` }));
   } finally {
     client.destroy();
   }

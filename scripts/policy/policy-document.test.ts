@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startingPolicy } from '@quakewire/core';
+import { createInMemoryPolicyStore } from '@quakewire/testing';
 import { readPolicyOptions } from './options.ts';
+import { putPolicy } from './put-policy.ts';
 import { readPolicyFile } from './read-policy.ts';
 import { boxOf } from './regions.ts';
 import { startingDocument } from './write-policy.ts';
@@ -33,6 +35,22 @@ describe('the starting document', () => {
     [() => '', /is refused: \(whole document\)/],
   ])('is refused when it was spoilt, with the reason', async (spoil, reason) => {
     await expect(read(spoil(startingDocument('RO', boxOf('RO'))))).rejects.toThrow(reason);
+  });
+});
+
+describe('putting a policy in force', () => {
+  it('writes a good one once, and nothing of a wrong one', async () => {
+    const store = createInMemoryPolicyStore();
+    const path = join(folder, 'policy.yaml');
+    await writeFile(path, startingDocument('RO', boxOf('RO')));
+    expect(await putPolicy(path, store)).toMatch(/^Policy 1 is stored/);
+    await expect(putPolicy(path, store)).rejects.toThrow('raise `version`');
+    await writeFile(
+      path,
+      startingDocument('RO', boxOf('RO')).replace('version: 1', 'version: 2').replace('trust: 3', 'trust: 30'),
+    );
+    await expect(putPolicy(path, store)).rejects.toThrow('sources.ingest.trust');
+    expect((await store.newest(5)).map(({ version }) => version)).toEqual([1]);
   });
 });
 

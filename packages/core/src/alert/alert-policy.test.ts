@@ -45,6 +45,11 @@ describe('alert policy', () => {
     for (const document of [undefined, null, 'x', []]) expect(refusalOf(document)).toMatch(/^\(whole document\)/);
   });
 
+  it('reads network codes as bulletins give them, in lower case', () => {
+    const emsc = { ...good.sources.emsc, networks: { AFAD: { trust: 4 } } };
+    expect(parsePolicy({ ...good, sources: { emsc } }).sources.emsc?.networks).toEqual({ afad: { trust: 4 } });
+  });
+
   it('never repeats a value', () => {
     expect(refusalOf({ ...good, version: 'secret' })).not.toContain('secret');
   });
