@@ -1,5 +1,6 @@
 import { planChange, terraformRoots } from '@quakewire/deployment';
 import { InputError, parseOptions, requireEnvironment } from '@quakewire/scaling';
+import { handOver, listChanges, summarise } from './delivery/job.ts';
 import { openDelivery, print, readCommit, say, variableFilesOf } from './delivery/open-delivery.ts';
 import { runDelivery } from './delivery/run-delivery.ts';
 
@@ -37,7 +38,11 @@ process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) =
       delivery.changePorts,
     );
     if (change === null) say('Nothing to change.');
-    else print(`${change.digest}\n`);
+    else {
+      print(`${change.digest}\n`);
+      handOver('digest', change.digest);
+      summarise(listChanges(change));
+    }
     return 0;
   } finally {
     await delivery.close();

@@ -7,10 +7,12 @@ import {
   parseOptions,
   readPolicy,
   renderSizing,
+  renderSummary,
   requireEnvironment,
   runCli,
 } from '@quakewire/scaling';
 import { applyAndReadBack } from './delivery/apply-and-read-back.ts';
+import { handOver, summarise } from './delivery/job.ts';
 import { openDelivery, openObservation, print, readCommit, say, variableFilesOf } from './delivery/open-delivery.ts';
 import { exitCodeOf, runDelivery } from './delivery/run-delivery.ts';
 
@@ -43,6 +45,8 @@ async function run(args: readonly string[]): Promise<number> {
     const ports = { ...delivery.changePorts, observe };
     const sized = await sizeAnew(request, ports);
     const shown = renderSizing(sized.sizing, request.policy);
+    summarise(renderSummary(sized.sizing, sized.observation));
+    handOver('decided', 'true');
     // The digest is the only result where a job reads it.
     if (options['plan-only']) say(shown);
     else print(shown);
@@ -51,6 +55,7 @@ async function run(args: readonly string[]): Promise<number> {
     if (change === null) return exitCodeOf(holdsOf(sizing));
     if (options['plan-only']) {
       print(`${change.digest}\n`);
+      handOver('digest', change.digest);
       return 0;
     }
     return await applyAndReadBack({ ...options, environment, digest: change.digest });

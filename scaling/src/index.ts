@@ -26,3 +26,4 @@ export type { ObservePorts, OperatorFlags } from './observe/observe-ports.ts';
 export { openPorts, type PortOptions } from './observe/open-ports.ts';
 export { createSesQuota } from './observe/ses-quota.ts';
 export { renderSizing } from './report/render-sizing.ts';
+export { renderSummary } from './report/render-summary.ts';

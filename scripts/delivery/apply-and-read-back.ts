@@ -1,5 +1,6 @@
 import { applyChange, DeploymentError, readBack } from '@quakewire/deployment';
 import { parseTfvars } from '@quakewire/scaling';
+import { handOver } from './job.ts';
 import { openDelivery, readCommit, say, variableFilesOf } from './open-delivery.ts';
 import { exitCodeOf } from './run-delivery.ts';
 
@@ -24,6 +25,7 @@ export async function applyAndReadBack(options: ApplyOptions): Promise<number> {
     };
     const { mode, holds } = await applyChange(request, delivery.applyPorts);
     await checkInForce(delivery, mode !== 'scale');
+    handOver('applied', 'true');
     return exitCodeOf(holds);
   } finally {
     await delivery.close();

@@ -64,7 +64,7 @@ data "aws_iam_policy_document" "delivery_boundary" {
       "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutBucketAcl",
       "s3:PutLifecycleConfiguration",
     ]
-    resources = [for name in values(local.bucket_names) : "arn:${local.partition}:s3:::${name}"]
+    resources = [for name in values(local.buckets) : "arn:${local.partition}:s3:::${name}"]
   }
 }
 

@@ -4,14 +4,11 @@ data "aws_partition" "current" {}
 
 locals {
   # Bucket names are shared by everybody on AWS: the account makes them ours.
-  bucket_names = { for purpose in ["state", "artifacts", "plans"] : purpose => "${local.prefix}-${purpose}-${local.account}" }
-  # Plans are handed over from job to job on GitHub only.
-  buckets = { for purpose, name in local.bucket_names : purpose => name if purpose != "plans" || var.delivery != null }
+  buckets = { for purpose in ["state", "artifacts"] : purpose => "${local.prefix}-${purpose}-${local.account}" }
 }
 
-# state: Terraform's states, their lock files and the files in force. artifacts: the zips by digest. Both are kept for ever,
-# so that every tagged snapshot can be rolled back to. plans: a plan between its review and its apply; it holds every input
-# in clear, and is of no use an hour later.
+# state: Terraform's states, their lock files, the files in force, and plans between their review and their apply. artifacts:
+# the zips by digest. All but the plans is kept for ever, so that every tagged snapshot can be rolled back to.
 resource "aws_s3_bucket" "this" {
   #checkov:skip=CKV2_AWS_61:States and zips may not expire: a rollback needs every older one. Plans do, below.
   for_each = local.buckets
@@ -40,21 +37,24 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = each.key == "plans" ? "aws:kms" : "AES256"
+      sse_algorithm = "AES256"
     }
   }
 }
 
+# A plan holds every input in clear, and is of no use an hour later.
 resource "aws_s3_bucket_lifecycle_configuration" "plans" {
   count = var.delivery == null ? 0 : 1
 
-  bucket = aws_s3_bucket.this["plans"].id
+  bucket = aws_s3_bucket.this["state"].id
 
   rule {
-    id     = "forget-after-a-week"
+    id     = "forget-plans-after-a-week"
     status = "Enabled"
 
-    filter {}
+    filter {
+      prefix = "plans/"
+    }
 
     expiration {
       days = 7
@@ -63,6 +63,13 @@ resource "aws_s3_bucket_lifecycle_configuration" "plans" {
     noncurrent_version_expiration {
       noncurrent_days = 1
     }
+  }
+
+  rule {
+    id     = "end-broken-uploads"
+    status = "Enabled"
+
+    filter {}
 
     abort_incomplete_multipart_upload {
       days_after_initiation = 1

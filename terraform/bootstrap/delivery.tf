@@ -6,10 +6,10 @@ locals {
   prefix    = "quakewire-${var.environment}"
 
   delivery = var.delivery == null ? {} : {
-    # Jobs without an environment, on the default branch.
-    artifacts = { job = "ref:refs/heads/main", documents = { artifacts = data.aws_iam_policy_document.artifacts.json } }
-    plan      = { job = "ref:refs/heads/main", documents = local.reading }
-    # The environment of scaling asks nobody; that of deployments asks its reviewers.
+    # Each kind of job has an environment of its own on GitHub, which allows the default branch only.
+    artifacts = { job = "environment:${var.environment}-build", documents = { artifacts = data.aws_iam_policy_document.artifacts.json } }
+    plan      = { job = "environment:${var.environment}-plan", documents = local.reading }
+    # That of scaling asks nobody; that of deployments asks its reviewers.
     scale  = { job = "environment:${var.environment}-scale", documents = merge(local.reading, { scale = data.aws_iam_policy_document.scale.json }) }
     deploy = { job = "environment:${var.environment}", documents = merge(local.reading, { deploy = data.aws_iam_policy_document.deploy.json }) }
   }

@@ -8,13 +8,8 @@ output "artifact_bucket" {
   value       = aws_s3_bucket.this["artifacts"].bucket
 }
 
-output "plan_bucket" {
-  description = "Bucket through which a plan goes from the job that made it to the job that applies it; null without delivery."
-  value       = var.delivery == null ? null : aws_s3_bucket.this["plans"].bucket
-}
-
 output "delivery_roles" {
-  description = "ARN of each role that workflows take: the variables AWS_ROLE_PLAN, AWS_ROLE_SCALE, AWS_ROLE_DEPLOY and AWS_ROLE_ARTIFACTS on GitHub."
+  description = "ARN of each role that workflows take; they know it by its name."
   value       = { for name, role in aws_iam_role.delivery : name => role.arn }
 }
 

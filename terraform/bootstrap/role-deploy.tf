@@ -95,4 +95,11 @@ data "aws_iam_policy_document" "deploy" {
     actions   = ["s3:PutObject"]
     resources = local.kept_beside_states
   }
+
+  statement {
+    # The check after the apply: a heartbeat, by which nobody is told.
+    sid       = "StartConsumersOnce"
+    actions   = ["lambda:InvokeFunction"]
+    resources = ["arn:${local.partition}:lambda:${var.region}:${local.account}:function:${local.prefix}-consumer-*:live"]
+  }
 }

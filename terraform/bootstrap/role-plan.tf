@@ -27,8 +27,8 @@ data "aws_iam_policy_document" "configuration" {
   statement {
     sid = "ReadSettingsOfMappingsAndAlarms"
     actions = [
-      "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource", "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings",
-      "logs:DescribeLogGroups", "logs:ListTagsForResource",
+      "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource", "lambda:GetEventSourceMapping", "logs:DescribeLogGroups",
+      "logs:ListTagsForResource",
     ]
     resources = [
       "arn:${local.partition}:cloudwatch:${var.region}:${local.account}:alarm:*",
@@ -46,7 +46,7 @@ data "aws_iam_policy_document" "configuration" {
   statement {
     sid       = "SeeThatZipsAreThere"
     actions   = ["s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"]
-    resources = ["arn:${local.partition}:s3:::${local.bucket_names.artifacts}", "arn:${local.partition}:s3:::${local.bucket_names.artifacts}/lambda/*"]
+    resources = ["arn:${local.partition}:s3:::${local.buckets.artifacts}", "arn:${local.partition}:s3:::${local.buckets.artifacts}/lambda/*"]
   }
 }
 
@@ -55,13 +55,13 @@ data "aws_iam_policy_document" "states" {
   statement {
     sid       = "FindStates"
     actions   = ["s3:ListBucket", "s3:ListBucketVersions"]
-    resources = ["arn:${local.partition}:s3:::${local.bucket_names.state}", "arn:${local.partition}:s3:::${local.bucket_names.plans}"]
+    resources = ["arn:${local.partition}:s3:::${local.buckets.state}"]
   }
 
   statement {
     sid       = "ReadStatesAndFilesInForce"
     actions   = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources = ["arn:${local.partition}:s3:::${local.bucket_names.state}/*"]
+    resources = ["arn:${local.partition}:s3:::${local.buckets.state}/*"]
   }
 
   statement {
@@ -73,9 +73,10 @@ data "aws_iam_policy_document" "states" {
   }
 
   statement {
-    sid       = "HandOverPlans"
-    actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = ["arn:${local.partition}:s3:::${local.bucket_names.plans}/*"]
+    # The last sizing is remembered also when nothing is to be applied.
+    sid       = "HandOverPlansAndRememberTheSizing"
+    actions   = ["s3:PutObject"]
+    resources = [for key in ["plans/*", "scaling/sizing.json"] : "arn:${local.partition}:s3:::${local.buckets.state}/${key}"]
   }
 }
 
@@ -124,14 +125,27 @@ data "aws_iam_policy_document" "observation" {
   }
 
   statement {
-    sid     = "ReadAccountLimits"
-    actions = ["lambda:GetAccountSettings", "ses:GetSendQuota"]
-    # Neither knows resources.
+    sid     = "ReadAccountLimitsAndMappings"
+    actions = ["lambda:GetAccountSettings", "lambda:ListEventSourceMappings", "ses:GetSendQuota"]
+    # None of them knows resources.
     resources = ["*"]
+  }
+
+  statement {
+    sid     = "SayThatTheScalerRan"
+    actions = ["cloudwatch:PutMetricData"]
+    # Metrics know no resources.
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["quakewire"]
+    }
   }
 }
 
 locals {
   state_files = ["pipeline.tfstate", "topics.tfstate"]
-  state_locks = [for file in local.state_files : "arn:${local.partition}:s3:::${local.bucket_names.state}/${file}.tflock"]
+  state_locks = [for file in local.state_files : "arn:${local.partition}:s3:::${local.buckets.state}/${file}.tflock"]
 }

@@ -45,19 +45,13 @@ data "aws_iam_policy_document" "scale" {
   }
 
   statement {
-    sid     = "SayThatItRan"
-    actions = ["cloudwatch:PutMetricData"]
-    # Metrics know no resources.
-    resources = ["*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "cloudwatch:namespace"
-      values   = ["quakewire"]
-    }
+    # The check after the apply: a heartbeat, by which nobody is told.
+    sid       = "StartConsumersOnce"
+    actions   = ["lambda:InvokeFunction"]
+    resources = ["arn:${local.partition}:lambda:${var.region}:${local.account}:function:${local.prefix}-consumer-*:live"]
   }
 }
 
 locals {
-  kept_beside_states = [for file in concat(local.state_files, ["scaling/*", "snapshots/*"]) : "arn:${local.partition}:s3:::${local.bucket_names.state}/${file}"]
+  kept_beside_states = [for file in concat(local.state_files, ["scaling/*"]) : "arn:${local.partition}:s3:::${local.buckets.state}/${file}"]
 }

@@ -76,3 +76,22 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
 }
+
+resource "aws_cloudwatch_metric_alarm" "scaler_silent" {
+  count = var.scheduled_scaling ? 1 : 0
+
+  alarm_name          = "${local.prefix}-scaler-silent"
+  alarm_description   = "No run of the workflow `scale` came to its end for 3 hours: GitHub dropped or switched off its schedule, or it fails. Alerts go out all the same; capacity stays as it is."
+  namespace           = "quakewire"
+  metric_name         = "ScalerRun"
+  dimensions          = { environment = var.environment }
+  statistic           = "SampleCount"
+  period              = 3600
+  evaluation_periods  = 3
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
+  # A run that did not happen puts no data: that is the alarm itself.
+  treat_missing_data = "breaching"
+  alarm_actions      = local.alarm_actions
+  ok_actions         = local.alarm_actions
+}

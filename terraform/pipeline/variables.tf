@@ -154,6 +154,12 @@ variable "alarm_topic_arn" {
   }
 }
 
+variable "scheduled_scaling" {
+  description = "Whether a workflow scales this environment on a schedule: then its silence raises an alarm."
+  type        = bool
+  default     = false
+}
+
 variable "permissions_boundary_arn" {
   description = "Policy that bounds what this root's roles may ever be given; null for none."
   type        = string

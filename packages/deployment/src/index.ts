@@ -43,4 +43,10 @@ export { type SmokePorts, smokeTest } from './snapshot/smoke-test.ts';
 export { UnusableSnapshotError } from './snapshot/snapshot-error.ts';
 export { snapshotPrefix } from './snapshot/snapshot-name.ts';
 export { SnapshotExistsError, type SnapshotTags } from './snapshot/snapshot-tags.ts';
-export { type Snapshot, type SnapshotPorts, type SnapshotRequest, takeSnapshot } from './snapshot/take-snapshot.ts';
+export {
+  composedSnapshotSchema,
+  composeSnapshot,
+  type SnapshotPorts,
+  type SnapshotRequest,
+  takeSnapshot,
+} from './snapshot/take-snapshot.ts';

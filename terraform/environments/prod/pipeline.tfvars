@@ -19,3 +19,6 @@ alarm_topic_arn = "arn:aws:sns:eu-central-1:123456789012:quakewire-people"
 
 # Made by terraform/bootstrap; replace the account.
 permissions_boundary_arn = "arn:aws:iam::123456789012:policy/quakewire-delivery/prod/quakewire-prod-functions-boundary"
+
+# The workflow `scale` runs for this environment.
+scheduled_scaling = true

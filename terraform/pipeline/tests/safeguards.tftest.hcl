@@ -152,3 +152,36 @@ run "in_prod_every_alarm_reaches_somebody" {
     error_message = "A producer that is never started gives no data: that must alarm."
   }
 }
+
+run "a_scaler_that_falls_silent_raises_an_alarm_outside_of_github" {
+  command = plan
+
+  variables {
+    scheduled_scaling = true
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.scaler_silent[0].treat_missing_data == "breaching"
+      && aws_cloudwatch_metric_alarm.scaler_silent[0].metric_name == "ScalerRun"
+      && aws_cloudwatch_metric_alarm.scaler_silent[0].namespace == "quakewire"
+      && aws_cloudwatch_metric_alarm.scaler_silent[0].dimensions == tomap({ environment = var.environment })
+    )
+    error_message = "Missing data of the scaler's heartbeat must breach."
+  }
+
+  assert {
+    # CloudWatch takes at most seven days where a period is an hour or more.
+    condition     = aws_cloudwatch_metric_alarm.scaler_silent[0].period * aws_cloudwatch_metric_alarm.scaler_silent[0].evaluation_periods <= 86400
+    error_message = "Three missed hours are the alarm, not a day."
+  }
+}
+
+run "without_a_schedule_nobody_waits_for_the_scaler" {
+  command = plan
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.scaler_silent) == 0
+    error_message = "An environment that nothing scales must not alarm for ever."
+  }
+}

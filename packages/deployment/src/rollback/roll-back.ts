@@ -125,7 +125,7 @@ async function applyRollback(
   const { commit, artifacts } = manifest;
   await applyChange({ environment, commit, digest, variableFiles: checkout.variableFiles }, all);
   const smoke = await ports.smoke(artifacts);
-  const { name } = await takeSnapshot({ environment, commit, artifacts, smoke, rolledBackTo: to }, all);
+  const name = await takeSnapshot({ environment, commit, artifacts, smoke, rolledBackTo: to }, all);
   ports.say(`Rolled back to ${to}; the snapshot of it is ${name}. The scaler stays paused: npm run scale -- resume.`);
   return name;
 }

@@ -39,8 +39,7 @@ describe('a snapshot', () => {
   it('is a tag named by environment, time and serial, with everything that it takes to come back', async () => {
     const { tags, ...rest } = ports();
     const taken = await takeSnapshot(request, { tags, ...rest });
-    expect(taken.name).toBe(name);
-    expect(taken.manifest).toEqual(aManifest());
+    expect(taken).toBe(name);
     expect(await readSnapshot(name, 'dev', tags)).toEqual(aManifest());
   });
 

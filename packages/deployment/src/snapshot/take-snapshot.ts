@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { TerraformRoot, VersionedFile } from '../ports.ts';
 import {
   type Artifact,
@@ -22,8 +23,7 @@ export interface SnapshotRequest {
 }
 
 /** What is read once more for a snapshot, after the apply. */
-export interface SnapshotPorts {
-  tags: SnapshotTags;
+export interface ComposePorts {
   scalingFile: VersionedFile;
   terraformVersion(): Promise<string>;
   providerLock(root: TerraformRoot): Promise<string>;
@@ -32,16 +32,26 @@ export interface SnapshotPorts {
   nowMs(): number;
 }
 
-export interface Snapshot {
-  name: string;
-  manifest: Manifest;
+export interface SnapshotPorts extends ComposePorts {
+  tags: SnapshotTags;
 }
+
+/** A snapshot before it is tagged: a job without rights on AWS may do that. */
+export const composedSnapshotSchema = z.strictObject({ name: z.string(), commit: z.string(), message: z.string() });
+export type ComposedSnapshot = z.output<typeof composedSnapshotSchema>;
 
 /**
  * Tags what is in force now, with everything that it takes to come back to it.
- * @throws When the check after the apply failed, or a part of the manifest cannot be read: half a snapshot is none.
+ * @returns The tag's name.
  */
-export async function takeSnapshot(request: SnapshotRequest, ports: SnapshotPorts): Promise<Snapshot> {
+export async function takeSnapshot(request: SnapshotRequest, ports: SnapshotPorts): Promise<string> {
+  const { name, ...tag } = await composeSnapshot(request, ports);
+  await ports.tags.create(name, tag);
+  return name;
+}
+
+/** @throws When the check after the apply failed, or a part of the manifest cannot be read: half a snapshot is none. */
+export async function composeSnapshot(request: SnapshotRequest, ports: ComposePorts): Promise<ComposedSnapshot> {
   if (!request.smoke.passed) throw new Error('The check after the apply failed: no snapshot is taken of it.');
   const inForce = await ports.scalingFile.read();
   if (inForce === null) throw new Error(`${ports.scalingFile.name} is gone: no snapshot can be taken without it.`);
@@ -64,7 +74,5 @@ export async function takeSnapshot(request: SnapshotRequest, ports: SnapshotPort
     states: { topics, pipeline },
     ...(rolledBackTo !== undefined && { rolledBackTo }),
   } satisfies Manifest);
-  const name = snapshotName(environment, takenAtMs, pipeline.serial);
-  await ports.tags.create(name, { commit, message: serialiseManifest(manifest) });
-  return { name, manifest };
+  return { name: snapshotName(environment, takenAtMs, pipeline.serial), commit, message: serialiseManifest(manifest) };
 }
