@@ -11,6 +11,7 @@ export * from './channel/send-measurements.ts';
 export * from './dispatch/alert-report.ts';
 export * from './dispatch/archive.ts';
 export * from './dispatch/attempt-fate.ts';
+export * from './dispatch/breaker.ts';
 export * from './dispatch/budget.ts';
 export * from './dispatch/budget-share.ts';
 export * from './dispatch/cache-segment-maps.ts';

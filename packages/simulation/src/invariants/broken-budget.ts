@@ -10,7 +10,7 @@ const followMs = 5_000;
  */
 export function brokenBudget({ witness }: World): string[] {
   return [...witness.requests].flatMap(([channel, times]) => {
-    const rates = witness.rates.get(channel) ?? [];
+    const rates = witness.accounts.rates.get(channel) ?? [];
     const rateIn = (fromMs: number, toMs: number): number => {
       const inForce = rates.filter((rate, at) => rate.fromMs <= toMs && (rates[at + 1]?.fromMs ?? toMs) >= fromMs);
       return Math.max(...inForce.map(({ ratePerSecond }) => ratePerSecond));

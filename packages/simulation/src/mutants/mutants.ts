@@ -1,3 +1,4 @@
+import { accountMutants } from './account-mutants.ts';
 import { foundMutants } from './found-mutants.ts';
 import { handOverMutants } from './hand-over-mutants.ts';
 import { leaseMutants } from './lease-mutants.ts';
@@ -9,6 +10,7 @@ import { orderMutants } from './order-mutants.ts';
 export const mutants: readonly Mutant[] = [
   ...ledgerMutants,
   ...leaseMutants,
+  ...accountMutants,
   ...orderMutants,
   ...handOverMutants,
   ...foundMutants,

@@ -87,6 +87,8 @@ function channelOf({ channel, process, provider, witness, accepted, nowMs }: Con
     deliver(notification, signal) {
       const { reference } = notification;
       witness.sendStarts(process.name, reference);
+      witness.accounts.sendStarts(channel);
+      const startedMs = nowMs();
       const aborted: Delivery = { outcome: 'transient', reason: 'sink:aborted' };
       if (signal.aborted) return Promise.resolve(aborted);
       return new Promise((resolve) => {
@@ -94,10 +96,12 @@ function channelOf({ channel, process, provider, witness, accepted, nowMs }: Con
         const answered = process.call('channel.deliver', async (wasHeld): Promise<Delivery> => {
           if (isCancelled) return aborted;
           witness.requested(channel, wasHeld);
-          return provider.request((messageId) => {
+          const delivery = await provider.request((messageId) => {
             witness.accepted(process.name, reference, wasHeld);
             accepted(reference, messageId);
           });
+          if (delivery.outcome === 'throttled') witness.accounts.throttled(channel, startedMs);
+          return delivery;
         });
         const leavesAtMs = process.leavesAtMs();
         signal.addEventListener(

@@ -1,5 +1,4 @@
 import {
-  type Budget,
   type ChannelName,
   compareRuns,
   type DeadLetter,
@@ -14,6 +13,7 @@ import {
 } from '@quakewire/core';
 import { brokenTransition } from '../invariants/page-transitions.ts';
 import type { Scheduler } from '../scheduler.ts';
+import { type AccountWitness, createAccountWitness } from './account-witness.ts';
 
 /** A provider call as it began, with all checks behind it. */
 export interface SendStart {
@@ -46,8 +46,7 @@ export interface Witness {
   acceptances: ReadonlyMap<string, number>;
   /** When requests reached the provider, without those that a frozen process had held back. */
   requests: ReadonlyMap<ChannelName, number[]>;
-  /** Each budget's rates and since when, oldest first. */
-  rates: ReadonlyMap<ChannelName, { ratePerSecond: number; fromMs: number }[]>;
+  accounts: AccountWitness;
   letters: UndeliveredLetter[];
   runs: ReadonlyMap<string, Run>;
   page(name: string): PageRecord | undefined;
@@ -68,7 +67,6 @@ export interface Witness {
   superseded(key: RunKey): void;
   sendStarts(process: string, reference: string): void;
   requested(channel: ChannelName, wasHeld: boolean): void;
-  budgetIs(channel: ChannelName, budget: Budget): void;
   accepted(process: string, reference: string, wasHeld: boolean): void;
   keep(letter: DeadLetter): Promise<void>;
 }
@@ -111,7 +109,6 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   const changedAtMs = new Map<string, number>();
   const acceptances = new Map<string, number>();
   const requests = new Map<ChannelName, number[]>();
-  const rates = new Map<ChannelName, { ratePerSecond: number; fromMs: number }[]>();
   const runs = new Map<string, Run>();
   const listed = new Set<string>();
   const openedAtMs = new Map<string, number>();
@@ -128,6 +125,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   const breaks = (what: string): void => {
     if (broken.length < 20) broken.push(what);
   };
+  const accounts = createAccountWitness({ nowMs: scheduler.nowMs, breaks, isCalm: options.isOrderJudged });
 
   const isHeldBy = (process: string, page: string): boolean => {
     const item = pages.get(page);
@@ -205,7 +203,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     attempts: (name) => attempts.get(name) ?? 0,
     acceptances,
     requests,
-    rates,
+    accounts,
     letters,
     runs,
     page: (name) => pages.get(name),
@@ -258,11 +256,6 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       const times = requests.get(channel) ?? [];
       requests.set(channel, times);
       times.push(scheduler.nowMs());
-    },
-    budgetIs(channel, { ratePerSecond }) {
-      const known = rates.get(channel) ?? [];
-      rates.set(channel, known);
-      if (known.at(-1)?.ratePerSecond !== ratePerSecond) known.push({ ratePerSecond, fromMs: scheduler.nowMs() });
     },
     accepted(process, reference, wasHeld) {
       acceptances.set(reference, (acceptances.get(reference) ?? 0) + 1);

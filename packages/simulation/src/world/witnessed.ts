@@ -11,7 +11,12 @@ export function witnessed<Seen extends Stores>(stores: Seen, witness: Witness): 
       async ensure(channel, ratePerSecond, slots) {
         await budgets.ensure(channel, ratePerSecond, slots);
         const budget = await budgets.read(channel);
-        if (budget) witness.budgetIs(channel, budget);
+        if (budget) witness.accounts.budgetIs(channel, budget);
+      },
+      async change(channel, seen, change) {
+        const changed = await budgets.change(channel, seen, change);
+        if (changed) witness.accounts.budgetIs(channel, changed);
+        return changed;
       },
     },
     runs: {
