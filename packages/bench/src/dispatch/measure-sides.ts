@@ -26,29 +26,37 @@ const callsPerWorker = 50;
 /** Measures every side at every latency and number of endpoints, and hands over each comparison as it is there. */
 export async function measureSides(
   bench: Bench,
-  { endpoints, latenciesMs, rounds }: DispatchOptions,
+  options: DispatchOptions,
   onComparison: (comparison: Comparison) => void,
 ): Promise<void> {
   const { channel, sinks, tables } = bench;
-  const options = { channel, sinkUrl: sinks.urls[channel], tablesUrl: tables.url };
-  const sides = new Map(everySide.map((side) => [side, forkSide({ ...options, side })]));
+  const { endpoints, latenciesMs } = options;
+  const reached = { channel, sinkUrl: sinks.urls[channel], tablesUrl: tables.url };
+  const sides = new Map(everySide.map((side) => [side, forkSide({ ...reached, side })]));
   const sideOf = (name: SideName): ForkedSide => sides.get(name) as ForkedSide;
   try {
     for (const latencyMs of latenciesMs) {
       const best = new Map<SideName, number>();
       for (const name of bareSides) best.set(name, await bestConcurrency(bench, sideOf(name), latencyMs));
       const workers = Math.max(2, Math.ceil(Math.max(...best.values()) / callsPerWorker));
-      const measure = (side: SideName, people: number): Promise<SideResult> =>
-        measureRound(bench, sideOf(side), side, people, best.get(side) ?? workers, latencyMs);
+      const measure = (side: SideName, people: number, ratePerSecond?: number): Promise<SideResult> => {
+        bench.onProgress(`${channel}, ${latencyMs} ms, ${people}: ${side}${ratePerSecond ? ', our pace' : ''}`);
+        return measureRound(bench, sideOf(side), {
+          ...{ side, endpoints: people, concurrency: best.get(side) ?? workers },
+          ...{ latencyMs, ratePerSecond },
+        });
+      };
       const [fewest = 0] = endpoints;
       await measure('ours', fewest);
       for (const people of endpoints) {
-        const results = new Map<SideName, SideResult[]>(everySide.map((side) => [side, []]));
-        for (const { side, round } of orderOf(people === fewest ? rounds : 1, people === fewest)) {
-          bench.onProgress(`${channel}, ${latencyMs} ms, ${people}: ${side}, round ${round}`);
-          results.get(side)?.push(await measure(side, people));
-        }
-        onComparison({ channel, latencyMs, endpoints: people, results: [...results.values()].flatMap(median) });
+        const rounds: SideResult[] = [];
+        for (const side of orderOf(people === fewest ? options.rounds : 1)) rounds.push(await measure(side, people));
+        const pace = medians(rounds).find(({ side }) => side === 'ours');
+        for (const side of bareSides) rounds.push(await measure(side, people, pace && perSecond(pace)));
+        // The earlier designs are far behind, and do not change with the number of people.
+        if (people === fewest) for (const side of designs) rounds.push(await measure(side, people));
+        const results = medians(rounds);
+        onComparison({ channel, latencyMs, endpoints: people, results });
       }
     }
   } finally {
@@ -70,41 +78,47 @@ async function bestConcurrency({ sinks, onProgress }: Bench, side: ForkedSide, l
   return best.concurrency;
 }
 
+interface Round {
+  side: SideName;
+  endpoints: number;
+  concurrency: number;
+  latencyMs: number;
+  /** Of a bare loop; left out: as fast as it goes. */
+  ratePerSecond: number | undefined;
+}
+
 async function measureRound(
   { channel, sinks, tables, stores }: Bench,
   forked: ForkedSide,
-  side: SideName,
-  endpoints: number,
-  concurrency: number,
-  latencyMs: number,
+  { side, endpoints, concurrency, latencyMs, ratePerSecond }: Round,
 ): Promise<SideResult> {
   await sinks.reset(latencyMs);
   const isBare = side === 'library' || side === 'channel';
   const round = isBare ? undefined : await openRound(side as 'ours' | Design, channel, concurrency, stores(endpoints));
-  const job: Job = round ? { endpoints, wakeUps: round.wakeUps } : { sends: endpoints, concurrency };
+  const job: Job = round ? { endpoints, wakeUps: round.wakeUps } : { sends: endpoints, concurrency, ratePerSecond };
   const [sinksBefore, tablesBefore] = [cpuMsOf(sinks.pid), cpuMsOf(tables.pid)];
   const measured = await forked.run(job);
   const [sinksCpuMs, tablesCpuMs] = [cpuMsOf(sinks.pid) - sinksBefore, cpuMsOf(tables.pid) - tablesBefore];
   const accepted = await sinks.accepted(channel);
   if (accepted !== endpoints) throw new Error(`${side}: the sink accepted ${accepted} of ${endpoints} messages`);
   await round?.close();
-  return { ...measured, side, concurrency, sinksCpuMs, tablesCpuMs };
+  return { ...measured, side, isPaced: ratePerSecond !== undefined, concurrency, sinksCpuMs, tablesCpuMs };
 }
 
-/**
- * Ours and the bare loops by turns, each round beginning with another; the earlier designs once, at the end: they are far
- * behind, and do not change with the number of people.
- */
-function orderOf(rounds: number, withDesigns: boolean): { side: SideName; round: number }[] {
+/** Ours and the bare loops by turns, each round beginning with another. */
+function orderOf(rounds: number): SideName[] {
   const sides: readonly SideName[] = [...bareSides, 'ours'];
-  const byTurns = Array.from({ length: rounds }, (_, turn) =>
-    sides.map((_side, at) => ({ side: sides[(at + turn) % sides.length] as SideName, round: turn + 1 })),
+  const turns = Array.from({ length: rounds }, (_, turn) =>
+    sides.map((_side, at) => sides[(at + turn) % sides.length]),
   );
-  return [...byTurns.flat(), ...(withDesigns ? designs : []).map((side) => ({ side, round: 1 }))];
+  return turns.flat() as SideName[];
 }
 
-/** The round whose throughput is in the middle; none where nothing was measured. */
-function median(results: readonly SideResult[]): SideResult[] {
-  const sorted = [...results].sort((a, b) => perSecond(a) - perSecond(b));
-  return sorted.slice(Math.floor(sorted.length / 2), Math.floor(sorted.length / 2) + 1);
+/** Of each side and pace the round whose throughput is in the middle, in the order in which they were first measured. */
+function medians(rounds: readonly SideResult[]): SideResult[] {
+  const nameOf = ({ side, isPaced }: SideResult): string => `${side} ${isPaced}`;
+  return [...new Set(rounds.map(nameOf))].flatMap((name) => {
+    const sorted = rounds.filter((round) => nameOf(round) === name).sort((a, b) => perSecond(a) - perSecond(b));
+    return sorted[Math.floor(sorted.length / 2)] ?? [];
+  });
 }

@@ -1,4 +1,5 @@
-import type { ChannelName } from '@quakewire/core';
+import { type ChannelName, createPacer } from '@quakewire/core';
+import { systemClock } from '@quakewire/lambda-runtime';
 import { createBareLibrary } from '../libraries/bare-library.ts';
 import { addressOf, createProductChannel } from '../provider-account.ts';
 import type { CallSpan, Side, SideOptions } from './side.ts';
@@ -17,13 +18,28 @@ export function createBareLoop({ side, channel, sinkUrl }: SideOptions, span: Ca
   return async (job) => {
     if (!('sends' in job)) throw new TypeError('a bare loop takes no wake-ups');
     let left = job.sends;
+    const turn = turnsAt(job.ratePerSecond);
     const lane = async (): Promise<void> => {
       while (left-- > 0) {
+        await turn();
         const address = addressOf(channel, next++, sinkUrl);
         await span.time(() => send(address));
       }
     };
     await Promise.all(Array.from({ length: job.concurrency }, lane));
+  };
+}
+
+/** As late as a worker's turns may be and still be caught up. */
+const catchUpMs = 25;
+
+/** Waits until the next call may start; without a rate it always may. */
+function turnsAt(ratePerSecond = Number.POSITIVE_INFINITY): () => Promise<void> {
+  const pacer = createPacer(ratePerSecond, catchUpMs, systemClock.monotonicMs());
+  return async () => {
+    const waitMs = pacer.take(systemClock.monotonicMs());
+    if (waitMs > 0) await systemClock.sleep(waitMs);
+    pacer.used(systemClock.monotonicMs());
   };
 }
 

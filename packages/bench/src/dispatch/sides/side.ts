@@ -13,7 +13,12 @@ export interface SideOptions {
 
 /** One round's work: so many messages in a bare loop, or each partition's wake-ups one after the other. */
 export type Job =
-  | { sends: number; concurrency: number }
+  | {
+      sends: number;
+      concurrency: number;
+      /** Left out: as fast as it goes. */
+      ratePerSecond?: number | undefined;
+    }
   | {
       /** Says which tables: each number of people has its own. */
       endpoints: number;
