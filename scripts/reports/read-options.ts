@@ -82,7 +82,8 @@ function readSubscriber(value: string): string {
   return value.toLowerCase();
 }
 
-function readEnvironment(value: string): string {
+/** @throws UsageError */
+export function readEnvironment(value: string): string {
   if (!/^[a-z][a-z0-9-]{0,31}$/.test(value))
     throw new UsageError('--environment must be 1 to 32 small letters, digits or hyphens, beginning with a letter.');
   return value;
