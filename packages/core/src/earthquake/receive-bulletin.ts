@@ -3,33 +3,19 @@ import type { Alert } from '../alert/alert.ts';
 import { type AlertPolicy, trustIn } from '../alert/alert-policy.ts';
 import { type AlertDecision, decideAlert, type NoAlertReason } from '../alert/decide-alert.ts';
 import type { StoreTime } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/logger.ts';
 import { addBulletin } from './add-bulletin.ts';
 import { associate } from './associate.ts';
 import type { Bulletin } from './bulletin.ts';
+import { type DispatchDecidedDeps, dispatchDecided, isPending } from './dispatch-decided.ts';
 import type { Earthquake } from './earthquake.ts';
-import type { EarthquakeStore, Surroundings } from './earthquake-store.ts';
+import type { Surroundings } from './earthquake-store.ts';
 import type { Mainshock } from './mainshock.ts';
 
-/** What publishing an alert on one channel gave. */
-export interface DispatchedChannel {
-  channel: string;
-  /** Segment map that the channel's run walks; undefined where none was ever published. */
-  mapVersion: number | undefined;
-  wakeUps: number;
-  /** When Kafka had acknowledged the channel's last wake-up, milliseconds since the epoch. */
-  acknowledgedAtMs: number;
-}
-
-export interface ReceiveBulletinDeps {
-  earthquakes: EarthquakeStore;
+export interface ReceiveBulletinDeps extends DispatchDecidedDeps {
   policy: AlertPolicy;
   storeNow: StoreTime;
   /** The alert as far as policy lets it spend (see `limitSms`). */
   limitSpending(alert: Alert): Promise<Alert>;
-  /** Opens the alert's runs on the earthquake's pinned maps and publishes its wake-ups; harmless when repeated. */
-  dispatch(alert: Alert, earthquake: Earthquake): Promise<readonly DispatchedChannel[]>;
-  logger: Logger;
 }
 
 /** What became of a bulletin; `shadow`: decided, but the regions it concerns are not live. */
@@ -92,7 +78,7 @@ async function decide(
 async function act(earthquake: Earthquake, decision: AlertDecision, deps: ReceiveBulletinDeps): Promise<Received> {
   const { lastAlert } = earthquake;
   if (lastAlert && isPending(earthquake)) {
-    await dispatchAndMark(lastAlert, earthquake, deps);
+    await dispatchDecided(lastAlert, earthquake, deps);
     return { alert: lastAlert };
   }
   if ('none' in decision) {
@@ -105,39 +91,4 @@ async function act(earthquake: Earthquake, decision: AlertDecision, deps: Receiv
   const { earthquakeId, seq, kind, type } = decision.alert;
   deps.logger.info({ earthquakeId, seq, kind, type }, 'alert decided in shadow mode, nobody is told');
   return { shadow: decision.alert };
-}
-
-/** Decided and not known to be dispatched. */
-const isPending = ({ lastAlertSeq, lastDispatch, shadow }: Earthquake): boolean =>
-  !shadow && lastAlertSeq > (lastDispatch?.seq ?? 0);
-
-async function dispatchAndMark(alert: Alert, earthquake: Earthquake, deps: ReceiveBulletinDeps): Promise<void> {
-  const channels = await deps.dispatch(alert, earthquake);
-  const acknowledgedAtMs = Object.fromEntries(channels.map((entry) => [entry.channel, entry.acknowledgedAtMs]));
-  const wakeUps = Object.fromEntries(channels.map((entry) => [entry.channel, entry.wakeUps]));
-  const walked = channels.flatMap(({ channel, mapVersion }) =>
-    mapVersion === undefined ? [] : [[channel, mapVersion]],
-  );
-  const { earthquakeId, seq, kind, receivedAtMs } = alert;
-  deps.logger.info({ earthquakeId, seq, kind, receivedAtMs, acknowledgedAtMs, wakeUps }, 'alert dispatched');
-  const lastDispatch = { seq, receivedAtMs, acknowledgedAtMs };
-  await markDispatched(earthquake, { lastDispatch, pinnedMaps: Object.fromEntries(walked) }, deps);
-}
-
-/**
- * Notes that the alert is out, and pins the maps that its runs walk for all later ones. Without the mark the next
- * bulletin dispatches again, harmlessly.
- */
-async function markDispatched(
-  earthquake: Earthquake,
-  mark: Required<Pick<Earthquake, 'lastDispatch' | 'pinnedMaps'>>,
-  { earthquakes, logger }: ReceiveBulletinDeps,
-): Promise<void> {
-  let current = earthquake;
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    if ((current.lastDispatch?.seq ?? 0) >= mark.lastDispatch.seq) return;
-    if (await earthquakes.saveRevision({ ...current, ...mark, revision: current.revision + 1 })) return;
-    current = (await earthquakes.read(earthquake.id)) ?? current;
-  }
-  logger.warn({ earthquakeId: earthquake.id }, 'alert dispatched, but not marked so: another was first each time');
 }
