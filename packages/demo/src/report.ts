@@ -90,7 +90,7 @@ function addsUp({ complete, channels, counts }: AlertReport, { runs }: WatchedAl
   });
   const sums = [counts, ...channels.map((channel) => channel.counts)].every((c) => {
     const told = c.accepted + c.failed + c.suppressed + c.expired + c.unknown + c.handedToBackup;
-    return c.considered === c.notConcerned + c.eligible && c.eligible === told;
+    return c.considered + c.fromBackup === c.notConcerned + c.eligible && c.eligible === told;
   });
   return complete && sums && closedAsReported && counts.considered === seeded;
 }
