@@ -1,8 +1,8 @@
 import { createTerminal } from '@quakewire/demo';
 import { onInterrupt } from '@quakewire/local-stack';
+import { openStage } from './open-stage.ts';
 import { help, parseOptions } from './options.ts';
 import { rehearse, rehearseShortly } from './rehearse.ts';
-import { openSite } from './world.ts';
 
 /** `npm run rehearse`. Exit codes: 0 everything ended as it must, 1 something did not, 2 a wrong option. */
 async function main(): Promise<number> {
@@ -18,17 +18,17 @@ async function main(): Promise<number> {
   const terminal = createTerminal(process.stdout, () => performance.now());
   let stop = async (): Promise<void> => undefined;
   onInterrupt(() => stop());
-  const site = await openSite(options.short, terminal);
-  stop = site.stop;
+  const stage = await openStage(options.short, terminal);
+  stop = stage.stop;
   try {
-    const broken = site.stack.broken.then((reason) => Promise.reject(new Error(reason)));
-    const world = await Promise.race([site.deploy(), broken]);
+    const broken = stage.stack.broken.then((reason) => Promise.reject(new Error(reason)));
+    const world = await Promise.race([stage.deploy(), broken]);
     await Promise.race([options.short ? rehearseShortly(world) : rehearse(world), broken]);
     terminal.line('');
     terminal.line('The rehearsal passed: every step and every accident ended as it must, and nobody was lost.');
     return 0;
   } finally {
-    await site.stop();
+    await stage.stop();
   }
 }
 

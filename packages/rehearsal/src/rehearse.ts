@@ -3,7 +3,9 @@ import { brokerDown } from './accidents/broker-down.ts';
 import { killedApply } from './accidents/killed-apply.ts';
 import { scalingFileGone } from './accidents/scaling-file-gone.ts';
 import { stalePlan } from './accidents/stale-plan.ts';
+import { tagWithoutArtifacts } from './accidents/tag-without-artifacts.ts';
 import { twoScalers } from './accidents/two-scalers.ts';
+import { goBack } from './go-back.ts';
 import { grow, hold, holdOne, shrink } from './grow-and-shrink.ts';
 import { withAlert } from './with-alert.ts';
 import type { World } from './world.ts';
@@ -15,11 +17,12 @@ const accidents: readonly (readonly [name: string, happens: Accident])[] = [
   ['plan made stale', stalePlan],
   ['two scalers at once', twoScalers],
   ['broker down during the plan', brokerDown],
+  ['a tag without artifacts', tagWithoutArtifacts],
   ['the scaling file gone', scalingFileGone],
   ['an alert between plan and apply', alertBetweenPlanAndApply],
 ];
 
-/** Grow a little, be held, and the two accidents that cost no apply of their own. */
+/** One growth beside a held channel, a failed count, and two accidents. */
 export async function rehearseShortly(world: World): Promise<void> {
   await step(world, 'deployed', () => withAlert(world, async () => undefined));
   await step(world, 'one channel held, the other grows', () => holdOne(world, 40_000));
@@ -28,11 +31,12 @@ export async function rehearseShortly(world: World): Promise<void> {
 }
 
 export async function rehearse(world: World): Promise<void> {
-  await step(world, 'deployed', () => withAlert(world, async () => undefined));
+  const first = await step(world, 'deployed', () => withAlert(world, world.snapshots.take));
   await step(world, 'one channel held, the other grows', () => holdOne(world, 40_000));
   await step(world, '200,000 endpoints', () => grow(world));
   await step(world, 'failed count', () => hold(world));
   await step(world, '5,000 endpoints', () => shrink(world));
+  await step(world, `rollback to ${first}`, () => goBack(world, first));
   await happen(
     world,
     accidents.map(([name]) => name),
@@ -48,7 +52,7 @@ async function happen(world: World, names: readonly string[]): Promise<void> {
   }
 }
 
-async function step(world: World, name: string, run: () => Promise<void>): Promise<void> {
+function step<T>(world: World, name: string, run: () => Promise<T>): Promise<T> {
   world.terminal.line('');
-  await world.terminal.step(name, run);
+  return world.terminal.step(name, run);
 }

@@ -1,4 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { dispatchTopic } from '@quakewire/core';
 import {
   type ApplyPorts,
   applyChange,
@@ -7,14 +8,17 @@ import {
   planScaling,
   readBack,
   type ScalingRequest,
+  type SmokePorts,
+  type SmokeResult,
   sizeAnew,
+  smokeTest,
 } from '@quakewire/deployment';
-import { createLambdaConsumers } from '@quakewire/deployment/adapters';
+import { createLambdaConsumers, createStartConsumer } from '@quakewire/deployment/adapters';
 import { createSizingStore } from '@quakewire/dynamodb';
 import { createKafkaAdmin } from '@quakewire/kafka';
 import { createLogger } from '@quakewire/lambda-runtime';
-import { holdsOf, type Observation, observe, openPorts, parseTfvars } from '@quakewire/scaling';
-import type { World } from './world.ts';
+import { holdsOf, type Observation, observe, openPorts, parseTfvars, type Tfvars } from '@quakewire/scaling';
+import type { Site } from './site.ts';
 
 export interface ScalingRunOptions {
   /** Changes what was observed, e.g. a count that failed. */
@@ -35,7 +39,7 @@ export interface ScalingRun extends PlannedScaling {
 const quiet = createLogger('fatal', { function: 'rehearsal' });
 
 /** One run of the scaler as the schedule makes it: observe, decide, plan, guard, apply, read back. */
-export async function runScaler(world: World, options: ScalingRunOptions = {}): Promise<ScalingRun> {
+export async function runScaler(world: Site, options: ScalingRunOptions = {}): Promise<ScalingRun> {
   const request = scalingRequest(world);
   const ports = applyPorts(world, options);
   const sized = await sizeAnew(request, ports);
@@ -49,13 +53,13 @@ export async function runScaler(world: World, options: ScalingRunOptions = {}): 
   return { ...planned, exitCode };
 }
 
-export function scalingRequest({ policy, deployed: { deployment } }: World): ScalingRequest {
+export function scalingRequest({ policy, deployed: { deployment } }: Site): ScalingRequest {
   const { environment, commit, variableFiles } = deployment;
   return { policy, environment, commit, variableFiles, mode: 'scale' };
 }
 
 export function applyPorts(
-  world: World,
+  world: Site,
   options: ScalingRunOptions = {},
 ): ApplyPorts & { observe(): Promise<Observation> } {
   const { terminal, deployed } = world;
@@ -74,19 +78,20 @@ export function applyPorts(
   };
 }
 
-const observeWorld = (world: World): Promise<Observation> =>
+const observeWorld = (world: Site): Promise<Observation> =>
   withPorts(world, (ports) =>
     observe({
       policy: world.policy,
       lastCounts: {},
-      // The population changes from one moment to the next, faster than the segmenter counts it.
-      ports: { ...ports, readCounts: async () => undefined },
+      // The population changes faster than the segmenter counts it; how long sends take here is the machine's, and
+      // each rehearsal must come to the same sizings.
+      ports: { ...ports, readCounts: async () => undefined, sends: async () => [] },
       onFailure: (input, error) => world.terminal.line(`  not known: ${input} (${(error as Error).message})`),
     }),
   );
 
 async function withPorts<T>(
-  world: World,
+  world: Site,
   use: (ports: ReturnType<typeof openPorts>['ports']) => Promise<T>,
 ): Promise<T> {
   const { ports, close } = openPorts({ environment: 'local', kafka: kafkaOf(world), logger: quiet, isFirst: false });
@@ -94,33 +99,53 @@ async function withPorts<T>(
 }
 
 /** One sentence for each difference between the scaling file in force and what is really there. */
-export async function compareWithLive(world: World): Promise<string[]> {
+export const compareWithLive = (world: Site): Promise<string[]> =>
+  withScalingFile(world, (tfvars, ports) => readBack(tfvars, { expectNewestCode: true }, ports));
+
+/** Reads back what is in force and starts every consumer, as after each apply of a deployment. */
+export const smokeWorld = (world: Site): Promise<SmokeResult> =>
+  withScalingFile(world, (_tfvars, ports, text) => smokeTest(text, ports));
+
+async function withScalingFile<T>(
+  world: Site,
+  use: (tfvars: Tfvars, ports: SmokePorts, text: string) => Promise<T>,
+): Promise<T> {
   const { deployment, stores, tables } = world.deployed;
   const say = (sentence: string) => world.terminal.line(`  ${sentence}`);
   const inForce = await deployment.changePorts(say).scalingFile.read();
-  if (inForce === null) return ['there is no scaling file'];
+  if (inForce === null) throw new Error('there is no scaling file');
   const admin = createKafkaAdmin(kafkaOf(world), quiet);
   const lambda = new LambdaClient();
+  const ports: SmokePorts = {
+    consumers: createLambdaConsumers(lambda, 'quakewire-local'),
+    startConsumer: createStartConsumer(lambda, 'quakewire-local'),
+    livePartitions: (topics) => admin.livePartitions(topics),
+    sizing: createSizingStore({ client: stores.client, table: tables.dispatch ?? '' }).read,
+    nowMs: Date.now,
+    say,
+  };
   try {
-    return await readBack(
-      parseTfvars(inForce.text),
-      { expectNewestCode: true },
-      {
-        consumers: createLambdaConsumers(lambda, 'quakewire-local'),
-        livePartitions: (topics) => admin.livePartitions(topics),
-        sizing: createSizingStore({ client: stores.client, table: tables.dispatch ?? '' }).read,
-        say,
-      },
-    );
+    return await use(parseTfvars(inForce.text), ports, inForce.text);
   } finally {
     await admin.close();
     lambda.destroy();
   }
 }
 
-const channelsOf = ({ policy }: World): string[] => policy.channels.map(({ name }) => name);
+/** Partitions of each channel's topic now. */
+export async function readLivePartitions(world: Site, channels: readonly string[]): Promise<Record<string, number>> {
+  const admin = createKafkaAdmin(kafkaOf(world), quiet);
+  try {
+    const byTopic = await admin.livePartitions(channels.map(dispatchTopic));
+    return Object.fromEntries(channels.map((channel) => [channel, byTopic[dispatchTopic(channel)] ?? 0]));
+  } finally {
+    await admin.close();
+  }
+}
 
-function kafkaOf({ installation: { stack } }: World) {
+const channelsOf = ({ policy }: Site): string[] => policy.channels.map(({ name }) => name);
+
+function kafkaOf({ installation: { stack } }: Site) {
   const { bootstrapServers, admin } = stack.kafka;
   return { bootstrapServers, tls: false, ...admin };
 }

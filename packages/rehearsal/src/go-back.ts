@@ -1,0 +1,18 @@
+import { expect } from './expect.ts';
+import { compareWithLive } from './scaling-run.ts';
+import { withAlert } from './with-alert.ts';
+import type { World } from './world.ts';
+
+/** Back to the first snapshot, with an alert in the apply; then nothing is left that differs from it but the ratchets. */
+export async function goBack(world: World, to: string): Promise<void> {
+  const { snapshots, terminal } = world;
+  const name = await withAlert(world, (dispatch) => snapshots.goBack(to, dispatch));
+  expect(name !== null, 'something must have gone back');
+  const { change, lifted } = await snapshots.plan(to);
+  expect(change === null, 'nothing may be left to go back');
+  const differences = await compareWithLive(world);
+  expect(differences.length === 0, `what is in force is not the snapshot: ${differences.join(' ')}`);
+  const ratchets = lifted.map(({ channel, field, snapshot, stays }) => `${channel} ${field} ${snapshot} -> ${stays}`);
+  terminal.line(`  state equals ${to} but for: ${ratchets.join(', ') || 'nothing'}`);
+  await snapshots.resume();
+}
