@@ -31,13 +31,18 @@ export async function putSecrets(
     'kafka-producer': kafka.producer,
     'kafka-mapping': kafka.mapping,
     'address-key': secrets.addressKeys,
-    ...Object.fromEntries(Object.entries(providers).map(([channel, value]) => [`provider-${channel}`, value])),
+    ...Object.fromEntries(
+      Object.entries(providers)
+        .map(([channel, value]) => [`provider-${channel}`, value] as const)
+        // A policy need not have every channel.
+        .filter(([name]) => name in arns),
+    ),
   };
+  const missing = Object.keys(values).find((name) => !arns[name]);
+  if (missing) throw new Error(`Terraform's outputs name no secret ${missing}`);
   await Promise.all(
-    Object.entries(values).map(([name, value]) => {
-      const SecretId = arns[name];
-      if (!SecretId) throw new Error(`Terraform's outputs name no secret ${name}`);
-      return client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(value) }));
-    }),
+    Object.entries(values).map(([name, value]) =>
+      client.send(new PutSecretValueCommand({ SecretId: arns[name], SecretString: JSON.stringify(value) })),
+    ),
   );
 }
