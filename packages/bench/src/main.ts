@@ -1,5 +1,6 @@
 import { benchBudget } from './budget/bench-budget.ts';
 import { benchCost } from './cost/bench-cost.ts';
+import { benchDecide } from './decide/bench-decide.ts';
 import { benchDispatch } from './dispatch/bench-dispatch.ts';
 import { benchFaults } from './faults/bench-faults.ts';
 import { benchInit } from './init/bench-init.ts';
@@ -9,6 +10,7 @@ import { benchTakeOver } from './take-over/bench-take-over.ts';
 const benches: Record<string, { about: string; run: (options: readonly string[]) => Promise<boolean> }> = {
   budget: { about: 'what a provider sees of its rate, in any second and any 10 s', run: benchBudget },
   cost: { about: 'table units and Kafka records a notification [--endpoints N, 100000 if not given]', run: benchCost },
+  decide: { about: 'how long the scaler takes to decide for 50 million endpoints in 200 countries', run: benchDecide },
   dispatch: {
     about: `how fast we send beside the client library alone and the earlier designs [--channel A,B] [--endpoints N,N]
               [--latency MS,MS] [--rounds N] [--json]; all channels, 10000,100000, 0,50 and 3 if not given`,
