@@ -12,7 +12,7 @@ export const slotRenewMs = 3_000;
 const patienceMs = 5_000;
 const retryMs = 500;
 /** How often a worker that stands by for a leaving holder looks. */
-const standByMs = 25;
+const standByMs = 100;
 
 /**
  * A share of the provider account's rate.
