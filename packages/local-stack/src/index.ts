@@ -7,7 +7,7 @@ export { onInterrupt } from './processes/on-interrupt.ts';
 export { runCommand } from './processes/run-command.ts';
 export type { BehaviourChanges } from './sinks/behaviour.ts';
 export { STACK_PORTS, type StackPorts } from './stack-ports.ts';
-export { startBroker, startTableServer } from './start-single-part.ts';
+export { startAwsEmulator, startBroker, startTableServer } from './start-single-part.ts';
 export { type MemoryUse, type Stack, type StackOptions, startStack } from './start-stack.ts';
 export { type TerraformOptions, type TerraformResult, terraform } from './terraform.ts';
 export { MissingToolsError } from './toolchain/preflight.ts';

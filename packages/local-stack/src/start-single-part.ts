@@ -48,18 +48,31 @@ export async function startTableServer(
       const tables = await startTables(processes, { program, port, logFile });
       return { part: { url: tables.url, pid: tables.process.pid } };
     }
-    const url = `http://127.0.0.1:${port}`;
-    const python = ministackPython(await installTool(ministack(installers), installers));
-    const emulator = await startEmulator(processes, {
-      python,
-      port,
-      gatewayUrl: url,
-      tablesUrl: url,
-      folder: join(folder, 'emulator'),
-      logFile,
-    });
-    return { part: { url, pid: emulator.process.pid }, cleanUp: emulator.removeUnpacked };
+    return await emulatorOf(processes, installers, folder, port);
   });
+}
+
+/** One AWS emulator with nothing around it, e.g. for its S3. */
+export async function startAwsEmulator(
+  options: SinglePartOptions,
+): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
+  return startAlone(options, async (processes, installers, folder) => {
+    const { port } = await choosePorts(['port']);
+    return await emulatorOf(processes, installers, folder, port);
+  });
+}
+
+async function emulatorOf(processes: Processes, installers: Installers, folder: string, port: number) {
+  const url = `http://127.0.0.1:${port}`;
+  const emulator = await startEmulator(processes, {
+    python: ministackPython(await installTool(ministack(installers), installers)),
+    port,
+    gatewayUrl: url,
+    tablesUrl: url,
+    folder: join(folder, 'emulator'),
+    logFile: join(folder, 'emulator.log'),
+  });
+  return { part: { url, pid: emulator.process.pid }, cleanUp: emulator.removeUnpacked };
 }
 
 async function startAlone<Part extends object>(
