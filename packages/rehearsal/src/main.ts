@@ -27,6 +27,10 @@ async function main(): Promise<number> {
     terminal.line('');
     terminal.line('The rehearsal passed: every step and every accident ended as it must, and nobody was lost.');
     return 0;
+  } catch (error) {
+    // Said before everything is stopped, which makes others fail.
+    terminal.line(`FAILED: ${(error as Error).message}`);
+    return 1;
   } finally {
     await stage.stop();
   }

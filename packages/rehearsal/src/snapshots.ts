@@ -39,6 +39,8 @@ export function createSnapshots(world: Site): Snapshots {
   const { dataFolder } = installation.stack;
   const tagsFolder = join(dataFolder, 'tags.git');
   execFileSync('git', ['clone', '--quiet', '--bare', '--shared', projectFolder, tagsFolder]);
+  for (const [name, value] of Object.entries({ 'user.name': 'rehearsal', 'user.email': 'rehearsal@quakewire.example' }))
+    execFileSync('git', ['-C', tagsFolder, 'config', name, value]);
   const tags = createGitTags(tagsFolder);
   const s3 = new S3Client();
   const { terraform, scalingFile } = applyPorts(world);

@@ -74,9 +74,9 @@ async function applyStored(
   { change, planFiles, scalingText, historyText }: StoredChange,
   ports: ApplyPorts,
 ): Promise<ReviewedChange> {
+  await refuseDuringAlert(change, ports);
   await checkFreshness(change, ports);
   const inForce = await ports.scalingFile.read();
-  await refuseDuringAlert(change, ports);
   const folder = await mkdtemp(join(tmpdir(), 'quakewire-apply-'));
   try {
     for (const [root, plan] of planFiles) {
