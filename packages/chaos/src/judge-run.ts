@@ -9,6 +9,7 @@ const pagesInFlight = 4;
 const closeWithinMs = 60_000;
 
 export interface RunOutcome {
+  /** Those that struck. */
   faults: readonly Fault[];
   /** The alert's runs and the cancel's, as their ledgers say in the end. */
   alert: readonly RunEvidence[];

@@ -19,6 +19,11 @@ test('every fault strikes once, and is told when it strikes and when it is over'
   expect(said.filter((line) => line.endsWith('well again'))).toHaveLength(2);
 });
 
+test('answers the faults that found somebody to strike', async () => {
+  const strike = async (fault: Fault) => (fault.kind === 'restartBroker' ? 'answers again' : undefined);
+  expect(await playSchedule(faults, { strike, say: () => undefined })).toEqual([faults[1]]);
+});
+
 test('a fault that cannot be done fails the run', async () => {
   const strike = () => Promise.reject(new Error('no broker'));
   await expect(playSchedule(faults, { strike, say: () => undefined })).rejects.toThrow('no broker');

@@ -34,15 +34,14 @@ const cancelAgainMs = 1_000;
 export async function runEarthquake(seed: number, ground: Ground): Promise<RunOutcome> {
   const { deployed, terminal, earlierEarthquakes } = ground;
   const { stores, sinks, tables } = deployed;
-  const faults = drawSchedule(seed);
   await waitForProducers(stores.client, tables.dispatch ?? '');
   await sinks.clear();
   const progress = sayProgress(sinks, terminal);
   try {
     ground.installation.feeds.publishEarthquake(originAgeMs);
     const deciding = waitForAlert(stores.runs, earlierEarthquakes);
-    const playing = playSchedule(faults, { strike: striker(seed, deciding, ground), say: terminal.line });
-    const [alert] = await Promise.all([deciding, playing]);
+    const playing = playSchedule(drawSchedule(seed), { strike: striker(seed, deciding, ground), say: terminal.line });
+    const [alert, faults] = await Promise.all([deciding, playing]);
     earlierEarthquakes.add(alert.earthquakeId);
     terminal.line('  the last fault is over');
     const overAtMs = performance.now();

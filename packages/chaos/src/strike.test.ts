@@ -78,11 +78,11 @@ test('a killed consumer is one of the channel', async () => {
 test('whoever is frozen is not struck again', async () => {
   const pid = await startFunction();
   const fault: Fault = { kind: 'killConsumer', channel: 'sms', atMs: 0 };
-  expect(await striking(fault, { processes: { [pid]: 'consumer-sms' }, frozen: [pid] }).done).toBe('none ran');
+  expect(await striking(fault, { processes: { [pid]: 'consumer-sms' }, frozen: [pid] }).done).toBeUndefined();
 });
 
 test('a channel without a process is no failure', async () => {
-  expect(await striking({ kind: 'killConsumer', channel: 'sms', atMs: 0 }, {}).done).toBe('none ran');
+  expect(await striking({ kind: 'killConsumer', channel: 'sms', atMs: 0 }, {}).done).toBeUndefined();
 });
 
 test('a frozen consumer stands still, and goes on after its time', async () => {

@@ -25,8 +25,8 @@ const pollMs = 250;
 /** What a provider lets through in a second while it answers 429. */
 const trickle = 5;
 
-/** Does what a fault says, and resolves with what came of it when the part is well again. */
-export async function strike(fault: Fault, ports: StrikePorts): Promise<string> {
+/** Does what a fault says. @returns what came of it, when the part is well again; undefined when there was nobody to strike. */
+export async function strike(fault: Fault, ports: StrikePorts): Promise<string | undefined> {
   const { stack, sinks, clock } = ports;
   switch (fault.kind) {
     case 'killConsumer':
@@ -67,10 +67,10 @@ async function signalConsumer(
   channel: ChannelName,
   { stack, draw, frozen }: StrikePorts,
   act: (pid: number) => Promise<void>,
-): Promise<string> {
+): Promise<string | undefined> {
   const victims = stack.functionProcesses().filter((one) => isConsumerOf(channel)(one) && !frozen.has(one.pid));
   const victim = victims[Math.floor(draw() * victims.length)];
-  if (!victim) return 'none ran';
+  if (!victim) return undefined;
   await act(victim.pid);
   return `pid ${victim.pid} of ${victims.length}`;
 }
@@ -85,12 +85,12 @@ async function freeze(pid: number, forMs: number, { clock, frozen }: StrikePorts
   frozen.delete(pid);
 }
 
-async function killLeader({ stack, lease, clock }: StrikePorts): Promise<string> {
+async function killLeader({ stack, lease, clock }: StrikePorts): Promise<string | undefined> {
   const producers = stack.functionProcesses().filter(({ functionName }) => functionName === 'quakewire-local-producer');
   const pids = producers.map(({ pid }) => pid).sort((a, b) => a - b);
   const before = await lease.read();
   const leader = await freezeLeader(pids, lease, clock);
-  if (leader === undefined) return 'nobody led';
+  if (leader === undefined) return undefined;
   signal(leader, 'SIGKILL');
   const killedAtMs = clock.monotonicMs();
   await waitUntil('another producer takes the lead', 60_000, async () => {
