@@ -3,6 +3,7 @@ import { parseTfvars } from '@quakewire/scaling';
 import { handOver } from './job.ts';
 import { openDelivery, readCommit, say, variableFilesOf } from './open-delivery.ts';
 import { exitCodeOf } from './run-delivery.ts';
+import { whileDeploying } from './while-deploying.ts';
 
 export interface ApplyOptions {
   environment: string;
@@ -23,7 +24,11 @@ export async function applyAndReadBack(options: ApplyOptions): Promise<number> {
       commit: readCommit(),
       variableFiles: variableFilesOf(environment, options['var-file']),
     };
-    const { mode, holds } = await applyChange(request, delivery.applyPorts);
+    const apply = () => applyChange(request, delivery.applyPorts);
+    // Before the first installation there is no table for a flag, and no scaler to keep away.
+    const { mode, holds } = options.first
+      ? await apply()
+      : await whileDeploying(environment, `apply of ${digest}`, apply);
     await checkInForce(delivery, mode !== 'scale');
     handOver('applied', 'true');
     return exitCodeOf(holds);
