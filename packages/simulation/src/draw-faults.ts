@@ -1,5 +1,5 @@
 import type { SeededRandom } from '@quakewire/testing';
-import type { Ambiguity, Fault, FaultKind, Spot } from './faults.ts';
+import type { Ambiguity, Fault, FaultKind, Role, Spot } from './faults.ts';
 import { faultKinds } from './faults.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -188,21 +188,9 @@ const draws: { [Kind in FaultKind]: (random: SeededRandom, scenario: Scenario) =
       ...{ kind: 'receipts', share: pick(random, [0.1, 0.5, 1]), undelivered: pick(random, [0.1, 0.5]) },
       ...{ again: pick(random, [0, 0.3]), withinMs: random.between(500, 15_000) },
     },
-    ...(random.chance(0.5) ? [aside(random)] : []),
   ],
-  replay: (random) => [
-    ...several(random, 3, () => ({ kind: 'replay', atMs: random.between(2_000, 25_000) })),
-    ...(random.chance(0.5) ? [aside(random)] : []),
-  ],
+  replay: (random) => several(random, 3, () => ({ kind: 'replay', atMs: random.between(2_000, 25_000) })),
 };
-
-const asideMethods = ['ledger.read', 'ledger.amend', 'ledger.readQueued', 'ledger.queue', 'runs.reopen'] as const;
-
-/** Whoever records what comes after the sending dies. */
-const aside = (random: SeededRandom): Fault => ({
-  ...{ kind: 'crash', when: when(random) },
-  spot: { role: 'aside', method: pick(random, asideMethods), nth: nth(random, 10) },
-});
 
 /** What a provider says of when to come back: nothing, soon, or later than anybody waits. */
 const anyWait = (random: SeededRandom): { retryAfterMs?: number } =>
@@ -264,7 +252,47 @@ const together: readonly ((random: SeededRandom, scenario: Scenario) => Fault[])
     { kind: 'several-runs', atMs: mid(random), type: 'notification' },
     ...several(random, 3, () => frozenLeader(random)),
   ],
+  // Somebody dies or freezes while endpoints are handed over, some of which a receipt may still refute.
+  (random, scenario) => [
+    handingOver(random),
+    ...several(random, 4, () => strikeAt(random, 'consumer', handOverMethods, 8)),
+    ...(random.chance(0.5) ? draws.receipts(random, scenario) : []),
+  ],
+  // A cancel comes when some were told by their backup.
+  (random) => [handingOver(random), { kind: 'cancel', atMs: random.between(2_000, 9_000) }],
+  // Whoever records receipts freezes between asking for a later alert and the change, and a cancel comes.
+  (random) => [
+    { kind: 'receipts', share: 0.5, undelivered: 0.5, again: 0, withinMs: 15_000 },
+    { kind: 'cancel', atMs: random.between(9_000, 20_000) },
+    ...several(random, 6, () => ({
+      ...{ kind: 'pause', spot: { role: 'aside', method: 'ledger.amend', nth: random.between(1, 12) } },
+      ...{ when: 'before', forMs: random.between(3_000, 12_000), clockStops: false },
+    })),
+  ],
+  // Dead letters were kept and their page never said so; they are replayed, by somebody who dies.
+  (random) => [
+    handingOver(random),
+    ...several(random, 3, () => strikeAt(random, 'consumer', ['deadLetters.send', 'ledger.settle'], 6)),
+    ...[8_000, 25_000].map((atMs): Fault => ({ kind: 'replay', atMs: atMs + random.between(0, 5_000) })),
+    ...several(random, 3, () => strikeAt(random, 'aside', asideMethods, 6)),
+  ],
 ];
+
+const handOverMethods = ['ledger.settle', 'ledger.settle', 'ledger.readQueued', 'ledger.queue', 'runs.reopen'];
+const asideMethods = ['ledger.read', 'ledger.amend', 'ledger.readQueued', 'ledger.queue', 'runs.reopen'];
+
+/** Some calls fail, and are to be tried again later than any holder waits; so few do not open the breaker. */
+const handingOver = (random: SeededRandom): Fault => ({
+  ...{ kind: 'provider-errors', fromMs: 0, forMs: 20_000, retryAfterMs: 30_000 },
+  share: pick(random, [0.05, 0.17]),
+});
+
+function strikeAt(random: SeededRandom, role: Role, methods: readonly string[], most: number): Fault {
+  const spot: Spot = { role, method: pick(random, methods), nth: nth(random, most) };
+  return random.chance(0.6)
+    ? { kind: 'crash', spot, when: when(random) }
+    : { kind: 'pause', spot, when: when(random), forMs: pauseMs(random), clockStops: random.chance(0.5) };
+}
 
 /** A process dies in mid-page, and the one that takes the page over to send once more dies as well. */
 const crashTwice = (random: SeededRandom): Fault[] => [
@@ -289,6 +317,6 @@ const several = (random: SeededRandom, most: number, draw: () => Fault): Fault[]
 export function drawFaults(random: SeededRandom, scenario: Scenario, only?: FaultKind): Fault[] {
   if (only) return draws[only](random, scenario);
   const kinds = random.chance(0.05) ? [] : Array.from({ length: random.between(1, 6) }, () => pick(random, faultKinds));
-  const worst = random.chance(0.15) ? pick(random, together)(random, scenario) : [];
+  const worst = random.chance(0.3) ? pick(random, together)(random, scenario) : [];
   return [...[...new Set(kinds)].flatMap((kind) => draws[kind](random, scenario)), ...worst];
 }
