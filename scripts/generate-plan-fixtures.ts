@@ -88,7 +88,9 @@ function createRunner(local: Stack, zips: Record<string, string>) {
 
   /** A module under another name must be made known before Terraform plans with it. */
   function useMain(change: PlanFixture['main'] = (same) => same): void {
-    writeFileSync(join(base, 'main.tf'), change(original));
+    const main = change(original);
+    if (main === readFileSync(join(base, 'main.tf'), 'utf8')) return;
+    writeFileSync(join(base, 'main.tf'), main);
     terraform(['get']);
   }
 

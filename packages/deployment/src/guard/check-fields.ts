@@ -19,9 +19,9 @@ function checkDeployed({ resource, leaves }: TouchedResource): Refusal[] {
     const sentence = `${address}: nobody has said yet what a ${type} may lose. Add the type to the guard's list first.`;
     return [{ address, action, field: '', sentence }];
   }
-  const refusals = refuseSensitive(resource.address, leaves);
   // What is made new has nothing to lose.
-  if (action === 'create') return refusals;
+  if (action === 'create') return [];
+  const refusals = refuseSensitive(address, leaves);
   for (const leaf of leaves) {
     const broken = guardedFields[type]?.find((rule) => matchesPath(leaf.path, rule.pattern) && breaks(rule, leaf));
     if (broken) refusals.push(refuseField(address, leaf, `${broken.otherwise}. No workflow does this.`));
