@@ -11,7 +11,8 @@ export interface HandlerDeps extends PublishMapDeps {
 
 /**
  * Started by the schedule or invoked directly; the event says nothing. Answers what is in force afterwards, channel by
- * channel. Every row was read on the way, so the counts that sizing reads are set too. One channel's failure keeps no other from its map; the invocation fails at the end, so that it is seen.
+ * channel. Every row was read on the way, so the counts that sizing reads are set too. One channel's failure keeps no other
+ * from its map; the invocation fails at the end, so that it is seen.
  */
 export function createHandler(deps: HandlerDeps): () => Promise<{ maps: PublishedMap[] }> {
   return async () => {
