@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Terraform } from '../ports.ts';
 
 /** Commands whose answer holds every value in clear. */
-const neverShown: ReadonlySet<string> = new Set(['show', 'state', 'output']);
+const neverShown: ReadonlySet<string> = new Set(['show', 'state', 'output', 'version']);
 
 /**
  * Runs Terraform in the folder of a root. What it says while it plans and applies is passed on as it comes.
