@@ -114,7 +114,7 @@ export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunSt
   }
 
   async function unlist(entry: OpenRun, generation: number): Promise<void> {
-    const condition = 'attribute_not_exists(sk) OR #runGeneration <= :generation';
+    const condition = 'attribute_not_exists(#runGeneration) OR #runGeneration <= :generation';
     const command = new DeleteItemCommand({
       TableName: table,
       Key: openItemKey(entry),
@@ -181,12 +181,17 @@ export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunSt
       await client.send(new PutItemCommand({ TableName: table, Item: item }));
     },
     close: (run, counts) =>
-      set(runItemKey(run), '#state = :closed, #counts = :counts', '#state = :open AND #runGeneration = :generation', {
-        ':closed': text(runStateCodes.closed),
-        ':open': text(runStateCodes.open),
-        ':counts': text(packCounts(counts)),
-        ':generation': number(run.generation),
-      }),
+      set(
+        runItemKey(run),
+        '#state = :closed, #counts = :counts',
+        '#state = :open AND (attribute_not_exists(#runGeneration) OR #runGeneration = :generation)',
+        {
+          ':closed': text(runStateCodes.closed),
+          ':open': text(runStateCodes.open),
+          ':counts': text(packCounts(counts)),
+          ':generation': number(run.generation),
+        },
+      ),
     async reopen(key) {
       const run = await openNextGeneration(key);
       if (run) await listAgain(run);
