@@ -262,8 +262,8 @@ const together: readonly ((random: SeededRandom, scenario: Scenario) => Fault[])
   (random) => [handingOver(random), { kind: 'cancel', atMs: random.between(2_000, 9_000) }],
   // Whoever records receipts freezes between asking for a later alert and the change, and a cancel comes.
   (random) => [
-    { kind: 'receipts', share: 0.5, undelivered: 0.5, again: 0, withinMs: 15_000 },
-    { kind: 'cancel', atMs: random.between(9_000, 20_000) },
+    { kind: 'receipts', share: pick(random, [0.05, 0.3]), undelivered: 0.3, again: 0, withinMs: 25_000 },
+    { kind: 'cancel', atMs: random.between(10_000, 25_000) },
     ...several(random, 6, () => ({
       ...{ kind: 'pause', spot: { role: 'aside', method: 'ledger.amend', nth: random.between(1, 12) } },
       ...{ when: 'before', forMs: random.between(3_000, 12_000), clockStops: false },
