@@ -327,7 +327,21 @@ function withFault(ports: WorkerPorts, fault: Fault): { ports: WorkerPorts; cras
         };
       },
     });
-  const wrapped = { ...ports, clock: wrap(clock), channel: wrap(ports.channel), deadLetters: wrap(ports.deadLetters) };
+  /** A frozen process's timers ring when it thaws. */
+  const startTimer = (ms: number, action: () => void): (() => void) => {
+    let isOff = false;
+    const callOff = clock.startTimer(ms, () => void frozen.then(() => void (isOff || action())));
+    return () => {
+      isOff = true;
+      callOff();
+    };
+  };
+  const wrapped = {
+    ...ports,
+    clock: { ...wrap(clock), startTimer },
+    channel: wrap(ports.channel),
+    deadLetters: wrap(ports.deadLetters),
+  };
   const stores = {
     runs: wrap(ports.runs),
     maps: wrap(ports.maps),

@@ -1,10 +1,14 @@
-import type { Clock } from '@quakewire/core';
+import type { TimerClock } from '@quakewire/core';
 
 /** The real clock of this process. */
-export const systemClock: Clock = {
+export const systemClock: TimerClock = {
   monotonicMs: () => performance.now(),
   wallMs: () => Date.now(),
   sleep,
+  startTimer(ms, action) {
+    const timer = setTimeout(action, ms);
+    return () => clearTimeout(timer);
+  },
 };
 
 /** Not by `node:timers/promises`: that makes an error with a stack for each abort, and every provider call ends with one. */

@@ -7,11 +7,14 @@ export interface SimulationThread {
   end(): Promise<void>;
 }
 
+/** A seed's garbage is collected once or twice in its run, when hardly anything of it is alive any more. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 /** @param mutant the name of a mutant to plant into this thread's copy of the product's code. */
 export function startThread(mutant?: string): SimulationThread {
   const workerData: ThreadData = mutant === undefined ? {} : { mutant };
   const execArgv = ['--disable-warning=ExperimentalWarning'];
-  const worker = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, execArgv });
+  const worker = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, execArgv, resourceLimits });
   return {
     run: (chunk) =>
       new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
-import type { Clock } from '@quakewire/core';
+import type { TimerClock } from '@quakewire/core';
 
 /** Virtual time: it stands still while anything can run, then jumps to the next sleeper. */
-export interface StepClock extends Clock {
+export interface StepClock extends TimerClock {
   /** Lets everything run, time jumping from sleeper to sleeper, until `done` settles; answers as `done` does. */
   until<Result>(done: Promise<Result>): Promise<Result>;
   /** Lets everything run for so long, in milliseconds. */
@@ -9,7 +9,7 @@ export interface StepClock extends Clock {
   /** Sleepers that are waiting now: 0 when all work ended without leaving a timer behind. */
   sleepers(): number;
   /** The same time as seen by a machine whose time of day is off by so much. */
-  skewed(offsetMs: number): Clock;
+  skewed(offsetMs: number): TimerClock;
 }
 
 interface Sleeper {
@@ -27,7 +27,7 @@ export function createStepClock(startMs = 1_745_401_800_000): StepClock {
   let elapsedMs = 0;
   let order = 0;
 
-  const clock = (offsetMs: number): Clock => ({
+  const clock = (offsetMs: number): TimerClock => ({
     monotonicMs: () => elapsedMs,
     wallMs: () => startMs + offsetMs + elapsedMs,
     sleep: (ms, signal) => {
@@ -45,6 +45,14 @@ export function createStepClock(startMs = 1_745_401_800_000): StepClock {
         signal?.addEventListener('abort', abort, { once: true });
         insert(sleeper);
       });
+    },
+    startTimer: (ms, action) => {
+      const sleeper: Sleeper = { dueMs: elapsedMs + Math.max(0, ms), order: order++, wake: action };
+      insert(sleeper);
+      return () => {
+        const at = waiting.indexOf(sleeper);
+        if (at >= 0) waiting.splice(at, 1);
+      };
     },
   });
 

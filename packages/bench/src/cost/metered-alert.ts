@@ -3,13 +3,13 @@ import {
   type Alert,
   type Channel,
   type ChannelName,
-  type Clock,
   cacheSegmentMaps,
   concerns,
   dispatchAlert,
   type RunCounts,
   renderText,
   type SupervisorPorts,
+  type TimerClock,
   type WakeUp,
   type WorkerPorts,
   work,
@@ -83,7 +83,7 @@ export async function sendMeteredAlert(
   }
 }
 
-function storesOf(who: string, { meter }: MeteredStores, clock: Clock) {
+function storesOf(who: string, { meter }: MeteredStores, clock: TimerClock) {
   const nowMs = clock.wallMs;
   const { dispatch: dispatchTable, ledger, map, endpoints } = tableNames;
   return {

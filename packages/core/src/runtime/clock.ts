@@ -11,5 +11,11 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A clock for time-outs that hardly ever happen: a timer costs a fraction of a sleep with a signal. */
+export interface TimerClock extends Clock {
+  /** Calls `action` once after `ms`, unless what this answers is called before. */
+  startTimer(ms: number, action: () => void): () => void;
+}
+
 /** Time of day corrected to the store's clock, in milliseconds since the epoch (error below 0.5 s + half a round trip, soon far less). */
 export type StoreTime = () => number;

@@ -52,13 +52,13 @@ function brokenEntries({ witness }: World, record: PageRecord): string[] {
   const name = pageNameOf(record.key);
   return record.entries.flatMap(({ endpointId, outcome, messageId }) => {
     const times = witness.acceptances.get(`${name}/${endpointId}`) ?? 0;
-    const who = `${name}/${endpointId}: ${outcome}, accepted ${times} times`;
+    const who = (): string => `${name}/${endpointId}: ${outcome}, accepted ${times} times`;
     // A receipt may refute an acceptance, whose id stays.
     const isRefuted = messageId !== undefined && (outcome === 'rejected' || outcome === 'handedToBackup');
     const isTold = outcome === 'accepted' || outcome === 'delivered' || isRefuted;
-    if (isTold && times === 0) return [`I2 said to be told, was not: ${who}`];
-    if (!isTold && outcome !== 'unknown' && times > 0) return [`I2 told, said not to be: ${who}`];
-    return times > (record.resent ? 2 : 1) ? [`I3 told too often: ${who}`] : [];
+    if (isTold && times === 0) return [`I2 said to be told, was not: ${who()}`];
+    if (!isTold && outcome !== 'unknown' && times > 0) return [`I2 told, said not to be: ${who()}`];
+    return times > (record.resent ? 2 : 1) ? [`I3 told too often: ${who()}`] : [];
   });
 }
 

@@ -37,18 +37,15 @@ const utf8 = new TextEncoder();
 
 /** Who is told: nine of ten are concerned and in force; a few opted out before, a row here and there does not parse. */
 function anyRow(number: number, cell: Cell, channel: ChannelName, random: SeededRandom): EndpointRow {
-  const { id } = anEndpoint(number);
+  const endpoint = anEndpoint(number, { ...cell.place, channel });
+  const { id } = endpoint;
   const sortKey = String(number).padStart(6, '0');
   const lot = random.next();
   if (lot < 0.005) return { sortKey, endpointId: id, unreadable: 'language' };
-  const endpoint: Endpoint = anEndpoint(number, {
-    ...cell.place,
-    channel,
-    minimumIntensity: lot < 0.06 ? 11 : 1,
-    ...(lot > 0.97 ? { optedOut: true } : {}),
-    ...(lot > 0.95 && lot <= 0.97 ? { validFromMs: Number.MAX_SAFE_INTEGER } : {}),
-    sealedAddress: utf8.encode(id),
-  });
+  endpoint.minimumIntensity = lot < 0.06 ? 11 : 1;
+  endpoint.sealedAddress = utf8.encode(id);
+  if (lot > 0.97) endpoint.optedOut = true;
+  else if (lot > 0.95) endpoint.validFromMs = Number.MAX_SAFE_INTEGER;
   return { sortKey, endpoint };
 }
 

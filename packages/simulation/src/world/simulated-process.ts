@@ -1,4 +1,4 @@
-import type { Clock, StoreTime } from '@quakewire/core';
+import type { StoreTime, TimerClock } from '@quakewire/core';
 import type { SeededRandom } from '@quakewire/testing';
 import type { Role } from '../faults.ts';
 import type { Scheduled, Scheduler } from '../scheduler.ts';
@@ -31,7 +31,7 @@ export type Service<Result> = (wasHeld: boolean) => Promise<Result>;
 /** One process: whatever it waits for comes through here, so here it can die or freeze. */
 export interface SimulatedProcess {
   name: string;
-  clock: Clock;
+  clock: TimerClock;
   storeTime: StoreTime;
   /** Sends a request and answers when the process hears the answer; never, once it is dead. */
   call<Result>(method: string, service: Service<Result>, args?: readonly unknown[]): Promise<Result>;
@@ -152,6 +152,23 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
     });
   }
 
+  function startTimer(ms: number, action: () => void): () => void {
+    if (diedAtMs !== undefined) return () => undefined;
+    const strike = strikes.next(role, number, ++calls, 'clock.sleep');
+    if (strike) hit(strike, 'clock.sleep');
+    if (diedAtMs !== undefined) return () => undefined;
+    sleeping++;
+    let isOver = false;
+    const over = (): boolean => {
+      const wasOver = isOver;
+      isOver = true;
+      if (!wasOver) sleeping--;
+      return wasOver;
+    };
+    const timer = own(scheduler.nowMs() + Math.max(0, ms) + random.next(), () => void (over() || action()));
+    return () => void (over() || timer.cancel());
+  }
+
   function monotonicMs(): number {
     const nowMs = scheduler.nowMs();
     const standsStillMs = clockStops ? Math.min(nowMs, thawsAtMs) - frozenAtMs : 0;
@@ -174,7 +191,7 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
 
   return {
     name,
-    clock: { monotonicMs, wallMs, sleep },
+    clock: { monotonicMs, wallMs, sleep, startTimer },
     storeTime,
     call,
     reach,

@@ -16,13 +16,14 @@ export function createStrikes(faults: readonly Fault[]): Strikes {
     byCall.set(`${spot.role}/${place}/${spot.nth}`, strike);
   }
   if (byCall.size === 0) return { next: () => undefined };
-  const calls = new Map<string, number>();
+  const calls: Record<Role, Map<string, number>> = { consumer: new Map(), producer: new Map(), aside: new Map() };
+  const longestCount = Math.max(...[...byCall.values()].map(({ spot }) => spot.nth));
   return {
     next(role, process, nth, method) {
-      const name = `${role}/${method}`;
-      const ofMethod = (calls.get(name) ?? 0) + 1;
-      calls.set(name, ofMethod);
-      return byCall.get(`${role}/${process}/${nth}`) ?? byCall.get(`${name}/${ofMethod}`);
+      const ofMethod = (calls[role].get(method) ?? 0) + 1;
+      calls[role].set(method, ofMethod);
+      const ofProcess = nth <= longestCount ? byCall.get(`${role}/${process}/${nth}`) : undefined;
+      return ofProcess ?? (ofMethod <= longestCount ? byCall.get(`${role}/${method}/${ofMethod}`) : undefined);
     },
   };
 }

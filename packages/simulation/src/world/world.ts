@@ -68,7 +68,7 @@ export function createWorld(
 
   function isOver(): boolean {
     if (broken) throw broken.error;
-    return orders.isOver() && feed.isOver() && witness.openRuns() === 0 && consumers.areIdle() && aside.isIdle();
+    return witness.openRuns() === 0 && orders.isOver() && feed.isOver() && consumers.areIdle() && aside.isIdle();
   }
 
   return {

@@ -7,7 +7,10 @@ import {
   type SlotRecord,
 } from '@quakewire/core';
 
-/** @param runs tells whether a run is open: a budget is not replaced under it. */
+/**
+ * What is stored is replaced, never changed: all readers share it.
+ * @param runs tells whether a run is open: a budget is not replaced under it.
+ */
 export function createInMemoryBudgetStore(runs: Pick<RunStore, 'listOpen'>): BudgetStore {
   const budgets = new Map<ChannelName, Budget>();
   const slots = new Map<ChannelName, Map<number, SlotRecord>>();
@@ -23,7 +26,7 @@ export function createInMemoryBudgetStore(runs: Pick<RunStore, 'listOpen'>): Bud
   const slotOf = (channel: ChannelName, index: number): SlotRecord => slotsOf(channel).get(index) ?? freeSlot(index);
   const write = (channel: ChannelName, slot: SlotRecord): SlotRecord => {
     slotsOf(channel).set(slot.index, slot);
-    return { ...slot };
+    return slot;
   };
   const isMine = (channel: ChannelName, mine: SlotRecord): boolean => {
     const found = slotOf(channel, mine.index);
@@ -45,19 +48,19 @@ export function createInMemoryBudgetStore(runs: Pick<RunStore, 'listOpen'>): Bud
         pausedUntilMs: 0,
       });
     },
-    read: async (channel) => structuredClone(budgets.get(channel)),
+    read: async (channel) => budgets.get(channel),
     async change(channel, seen, change) {
       const found = budgets.get(channel);
       if (found?.generation !== seen.generation) return undefined;
       const changed = { ...found, ...change, generation: found.generation + 1 };
       budgets.set(channel, changed);
-      return { ...changed };
+      return changed;
     },
     async listSlots(channel) {
       const count = budgets.get(channel)?.slots ?? 0;
-      const own = Array.from({ length: count }, (_, index) => ({ ...slotOf(channel, index) }));
+      const own = Array.from({ length: count }, (_, index) => slotOf(channel, index));
       const beyond = [...slotsOf(channel).values()].filter(({ index, owner }) => index >= count && owner !== undefined);
-      return [...own, ...beyond.map((slot) => ({ ...slot }))];
+      return [...own, ...beyond];
     },
     async acquire(channel, seen, owner, sharePerSecond) {
       const found = slotOf(channel, seen.index);

@@ -16,7 +16,10 @@ export interface InMemoryLedger extends Ledger {
 /** Told of every change of a page item as it happens; the records are the ledger's own and must not be changed. */
 export type LedgerWitness = (before: PageRecord | undefined, after: PageRecord | undefined) => void;
 
-/** The ledger's conditions on a Map; one turn a write, so no two writes ever mix. */
+/**
+ * The ledger's conditions on a Map; one turn a write, so no two writes ever mix. What is stored is a copy, replaced and
+ * never changed: all readers share it.
+ */
 export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
   const pages = new Map<string, PageRecord>();
 
@@ -28,7 +31,7 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
     const found = pages.get(pageName(key));
     const next = change(found);
     if (next) keep(key, found, copyOf(next));
-    return next || isApplied(found) ? { applied: true } : { applied: false, found: copyIfAny(found) };
+    return next || isApplied(found) ? { applied: true } : { applied: false, found };
   }
   const put = (page: PageRecord, isApplied: IsApplied = isMineAt(page.owner, 1)) =>
     write(page.key, (found) => (found ? undefined : page), isApplied);
@@ -82,7 +85,7 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
     giveBack: async (holding) => {
       const found = pages.get(pageName(holding.key));
       if (!found) return { applied: true };
-      if (found.epoch !== 1 || !isHeldBy(holding, found)) return { applied: false, found: copyIfAny(found) };
+      if (found.epoch !== 1 || !isHeldBy(holding, found)) return { applied: false, found };
       pages.delete(pageName(holding.key));
       witness?.(found, undefined);
       return { applied: true };
@@ -110,18 +113,14 @@ export function createInMemoryLedger(witness?: LedgerWitness): InMemoryLedger {
       const state = outcome === 'notTried' ? 'queued' : 'settled';
       return put({ ...newPage(key, entries), state, rows }, () => false);
     },
-    read: async (key) => copyIfAny(pages.get(pageName(key))),
+    read: async (key) => pages.get(pageName(key)),
     readSegment: async (key, segmentId) =>
       [...pages.values()]
         .filter((page) => page.key.segmentId === segmentId && !page.key.queued && isOfRun(key, page.key))
-        .sort((a, b) => a.key.page - b.key.page)
-        .map((page) => copyOf(page)),
+        .sort((a, b) => a.key.page - b.key.page),
     readQueued: async (key) =>
-      [...pages.values()]
-        .filter((page) => page.key.queued && isOfRun(key, page.key))
-        .sort(byPlace)
-        .map((page) => copyOf(page)),
-    all: () => [...pages.values()].map(copyOf),
+      [...pages.values()].filter((page) => page.key.queued && isOfRun(key, page.key)).sort(byPlace),
+    all: () => [...pages.values()],
     seed: (record) => void pages.set(pageName(record.key), copyOf(record)),
   };
 }
@@ -133,7 +132,6 @@ const copyOf = (page: PageRecord): PageRecord => ({
   entries: page.entries.map((entry) => ({ ...entry })),
   ...(page.rows ? { rows: page.rows.map((row) => ({ ...row })) } : {}),
 });
-const copyIfAny = (page: PageRecord | undefined): PageRecord | undefined => page && copyOf(page);
 
 const isOfRun = (run: RunKey, key: PageKey): boolean =>
   key.earthquakeId === run.earthquakeId && key.seq === run.seq && key.channel === run.channel;

@@ -15,7 +15,7 @@ interface StoredRun {
   progress: Map<string, RunCounts>;
 }
 
-/** Alerts, open list, runs, boards and progress in Maps. */
+/** Alerts, open list, runs, boards and progress in Maps. What is stored is replaced, never changed: all readers share it. */
 export function createInMemoryRunStore(): RunStore {
   const alerts = new Map<string, Alert>();
   const open = new Map<string, OpenRun & Pick<Run, 'generation'>>();
@@ -33,7 +33,7 @@ export function createInMemoryRunStore(): RunStore {
       alerts.set(name, structuredClone(alert));
       return true;
     },
-    readAlert: async (earthquakeId, seq) => structuredClone(alerts.get(`${earthquakeId}#${seq}`)),
+    readAlert: async (earthquakeId, seq) => alerts.get(`${earthquakeId}#${seq}`),
     async open(run) {
       const name = nameOf(run);
       if (!open.has(name)) open.set(name, { ...toOpenRun(run), generation: run.generation });
@@ -50,15 +50,15 @@ export function createInMemoryRunStore(): RunStore {
         run.supersededBySeq = Math.max(run.supersededBySeq ?? 0, key.seq);
       }
     },
-    read: async (key) => structuredClone(runs.get(nameOf(key))?.run),
+    read: async (key) => runs.get(nameOf(key))?.run,
     async readBoard(key) {
       const { run, marks, progress } = runs.get(nameOf(key)) ?? emptyRun;
-      return structuredClone({
+      return {
         state: run.state,
         generation: run.generation,
         marks: [...marks].sort(([a], [b]) => a - b).map(([rank, mark]) => ({ rank, ...mark })),
         progress: [...progress].map(([worker, counts]) => ({ worker, counts })),
-      });
+      };
     },
     async markBegun(key, rank) {
       const { marks } = stored(key);
@@ -70,23 +70,22 @@ export function createInMemoryRunStore(): RunStore {
     },
     async markDone(key, rank, counts) {
       const { marks } = stored(key);
-      if (!marks.get(rank)?.done) marks.set(rank, { taken: true, done: true, counts: structuredClone(counts) });
+      if (!marks.get(rank)?.done) marks.set(rank, { taken: true, done: true, counts: { ...counts } });
     },
     async putProgress(key, worker, counts) {
-      stored(key).progress.set(worker, structuredClone(counts));
+      stored(key).progress.set(worker, { ...counts });
     },
     async close(key, counts) {
-      const { run } = stored(key);
-      if (run.state === 'closed' || run.generation !== key.generation) return false;
-      run.state = 'closed';
-      run.counts = structuredClone(counts);
+      const found = stored(key);
+      if (found.run.state === 'closed' || found.run.generation !== key.generation) return false;
+      found.run = { ...found.run, state: 'closed', counts: { ...counts } };
       return true;
     },
     async reopen(key) {
-      const run = runs.get(nameOf(key))?.run;
-      if (!run) return false;
-      run.state = 'open';
-      run.generation += 1;
+      const found = runs.get(nameOf(key));
+      if (!found) return false;
+      const run: Run = { ...found.run, state: 'open', generation: found.run.generation + 1 };
+      found.run = run;
       open.set(nameOf(key), { ...toOpenRun(run), ...open.get(nameOf(key)), generation: run.generation });
       return true;
     },

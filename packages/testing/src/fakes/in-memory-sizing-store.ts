@@ -10,7 +10,7 @@ export function createInMemorySizingStore(initial?: SizingInForce): InMemorySizi
   return {
     async read() {
       if (!inForce) throw new Error('no sizing is in force');
-      const result = sizingInForceSchema.safeParse(structuredClone(inForce));
+      const result = sizingInForceSchema.safeParse(inForce);
       if (result.success) return result.data;
       throw new Error(`the sizing in force is malformed: check ${result.error.issues[0]?.path.join('.')}`);
     },

@@ -1,6 +1,6 @@
 import type { Delivery, Notification } from '../../channel/channel.ts';
 import type { Endpoint } from '../../endpoint.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import type { TimerClock } from '../../runtime/clock.ts';
 import { pageName } from '../page-name.ts';
 import type { HeldPage } from './claim-page.ts';
 import type { Worker } from './worker.ts';
@@ -46,28 +46,23 @@ function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: n
   }
 }
 
-/** Why a time-out is called off. Without a reason each abort would make an error, which costs more than the rest of a call. */
-const answered = 'answered';
-
 /** A call's answer within a hard total time-out; what is not answered by then may have been sent. */
-async function within(
-  clock: Clock,
+function within(
+  clock: TimerClock,
   timeoutMs: number,
   call: (signal: AbortSignal) => Promise<Delivery>,
 ): Promise<Delivery> {
-  const abort = new AbortController();
-  const timer = new AbortController();
-  const timedOut = clock.sleep(timeoutMs, timer.signal).then(async (): Promise<Delivery> => {
-    abort.abort(new Error('no answer in time'));
-    await clock.sleep(abortGraceMs, timer.signal);
-    return { outcome: 'ambiguous', reason: 'noAnswer' };
+  return new Promise((resolve) => {
+    const abort = new AbortController();
+    const giveUp = (): void => resolve({ outcome: 'ambiguous', reason: 'noAnswer' });
+    let callOff = clock.startTimer(timeoutMs, () => {
+      abort.abort(new Error('no answer in time'));
+      callOff = clock.startTimer(abortGraceMs, giveUp);
+    });
+    const answer = (delivery: Delivery): void => {
+      callOff();
+      resolve(delivery);
+    };
+    call(abort.signal).then(answer, () => answer({ outcome: 'ambiguous', reason: 'channelFailed' }));
   });
-  // Aborted as soon as the answer is there; nobody waits for it then.
-  timedOut.catch(() => undefined);
-  const answer = call(abort.signal).catch((): Delivery => ({ outcome: 'ambiguous', reason: 'channelFailed' }));
-  try {
-    return await Promise.race([answer, timedOut]);
-  } finally {
-    timer.abort(answered);
-  }
 }

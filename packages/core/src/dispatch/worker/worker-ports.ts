@@ -2,7 +2,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Channel, MessageText } from '../../channel/channel.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import type { EndpointDirectory } from '../../endpoint-directory.ts';
-import type { Clock, StoreTime } from '../../runtime/clock.ts';
+import type { StoreTime, TimerClock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { BudgetStore } from '../budget.ts';
 import type { DeadLetters } from '../dead-letter.ts';
@@ -19,7 +19,7 @@ export interface WorkerPorts {
   endpoints: Pick<EndpointDirectory, 'readRange' | 'readRows'>;
   channel: Channel;
   deadLetters: DeadLetters;
-  clock: Clock;
+  clock: TimerClock;
   storeTime: StoreTime;
   log: Logger;
   /** At least 0, below 1. */
