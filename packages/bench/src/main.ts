@@ -9,7 +9,11 @@ import { benchTakeOver } from './take-over/bench-take-over.ts';
 
 const benches: Record<string, { about: string; run: (options: readonly string[]) => Promise<boolean> }> = {
   budget: { about: 'what a provider sees of its rate, in any second and any 10 s', run: benchBudget },
-  cost: { about: 'table units and Kafka records a notification [--endpoints N, 100000 if not given]', run: benchCost },
+  cost: {
+    about:
+      'table units and Kafka records a notification [--channel NAME, sms if not given] [--endpoints N, 100000 if not given]',
+    run: benchCost,
+  },
   decide: { about: 'how long the scaler takes to decide for 50 million endpoints in 200 countries', run: benchDecide },
   dispatch: {
     about: `how fast we send beside the client library alone and the earlier designs [--channel A,B] [--endpoints N,N]

@@ -1,34 +1,34 @@
 import { parseArgs } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Alert } from '@quakewire/core';
+import { type Alert, type ChannelName, channelNameSchema, type SizingInForce } from '@quakewire/core';
 import { createEndpointPlaces, createEndpointWriter, createSegmentMapStore } from '@quakewire/dynamodb';
 import { publishMap } from '@quakewire/segmenter/publish-map';
 import { anAlert, aSizing } from '@quakewire/testing';
 import { compareBaselines } from './baselines/compare-baselines.ts';
+import { channelShapes } from './channel-shapes.ts';
 import { startCostTables, tableNames } from './cost-tables.ts';
 import { formatCost } from './format-cost.ts';
 import { sendMeteredAlert } from './metered-alert.ts';
 import { seedTowns } from './seed-towns.ts';
 
-const ratePerSecond = 2_000;
-/** Twenty slots, and half as many again wake-ups, each on a partition of its own. */
-const partitions = 30;
 const progressEvery = 20_000;
-const sizing = aSizing({ activePartitions: partitions, providerRatePerSecond: ratePerSecond });
 
 /**
- * Prints what one alert by SMS costs in table units and Kafka records a notification, beside the earlier designs. True
- * when that is within the targets and everybody was told.
+ * Prints what one alert on one channel costs in table units and Kafka records a notification, by SMS beside the
+ * earlier designs. True when that is within the targets and everybody was told.
  * @throws for an option that it does not know or cannot use.
  */
 export async function benchCost(options: readonly string[]): Promise<boolean> {
-  const endpoints = endpointsOf(options);
+  const { channel, endpoints } = parseOptions(options);
+  const { ratePerSecond, partitions } = channelShapes[channel];
+  const sizing = aSizing({ activePartitions: partitions, providerRatePerSecond: ratePerSecond });
   const tables = await startCostTables(sizing);
   try {
-    await prepare(endpoints, tables.connect);
-    const alert = await sendMeteredAlert(alertAt, partitions, tables.connect, sayEvery(endpoints, 'sent'));
+    await prepare(channel, endpoints, sizing, tables.connect);
+    const alert = await sendMeteredAlert(channel, alertAt, tables.connect, sayEvery(endpoints, 'sent'));
     const { text, isKept } = formatCost(alert, endpoints);
-    console.log(text);
+    console.log(`${channel}, ${ratePerSecond} a second: ${text}`);
+    if (channel !== 'sms') return isKept;
     const say = (what: string) => sayEvery(endpoints, what);
     return (await compareBaselines(alert, endpoints, ratePerSecond, alertAt, tables.connect, say)) && isKept;
   } finally {
@@ -36,22 +36,34 @@ export async function benchCost(options: readonly string[]): Promise<boolean> {
   }
 }
 
-function endpointsOf(options: readonly string[]): number {
-  const { values } = parseArgs({ args: [...options], options: { endpoints: { type: 'string', default: '100000' } } });
+function parseOptions(args: readonly string[]): { channel: ChannelName; endpoints: number } {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { endpoints: { type: 'string', default: '100000' }, channel: { type: 'string', default: 'sms' } },
+  });
+  const channel = channelNameSchema.safeParse(values.channel);
+  if (!channel.success)
+    throw new Error(`--channel ${values.channel}: one of ${channelNameSchema.options.join(', ')} is needed`);
   const endpoints = Number(values.endpoints);
-  if (Number.isInteger(endpoints) && endpoints >= 1 && endpoints <= 1_000_000) return endpoints;
+  if (Number.isInteger(endpoints) && endpoints >= 1 && endpoints <= 1_000_000)
+    return { channel: channel.data, endpoints };
   throw new Error(`--endpoints ${values.endpoints}: a whole number from 1 to 1,000,000 is needed`);
 }
 
-async function prepare(endpoints: number, connect: () => DynamoDBClient): Promise<void> {
+async function prepare(
+  channel: ChannelName,
+  endpoints: number,
+  sizing: SizingInForce,
+  connect: () => DynamoDBClient,
+): Promise<void> {
   const client = connect();
   const { endpoints: table, map } = tableNames;
   try {
     const writer = createEndpointWriter({ client, table });
-    await seedTowns(endpoints, anAlert().hypocentre, writer, sayEvery(endpoints, 'seeded'));
+    await seedTowns(channel, endpoints, anAlert().hypocentre, writer, sayEvery(endpoints, 'seeded'));
     const places = createEndpointPlaces({ client, table });
     const maps = createSegmentMapStore({ client, table: map, nowMs: Date.now });
-    const { segments, pages } = await publishMap('sms', sizing, { places, maps });
+    const { segments, pages } = await publishMap(channel, sizing, { places, maps });
     console.error(`  map of ${segments} segments and ${pages} pages`);
   } finally {
     client.destroy();
@@ -65,7 +77,7 @@ function alertAt(nowMs: number): Alert {
     hypocentre: { ...hypocentre, originTimeMs },
     receivedAtMs: nowMs,
     issuedAtMs: nowMs,
-    expiresAtMs: nowMs + 3_600_000,
+    expiresAtMs: nowMs + 7_200_000,
   });
 }
 

@@ -25,6 +25,7 @@ import {
 import { createStepClock } from '@quakewire/testing';
 import { createInProcessTopic } from '../in-process-topic.ts';
 import { workUntilClosed } from '../work-until-closed.ts';
+import { channelShapes } from './channel-shapes.ts';
 import { tableNames } from './cost-tables.ts';
 import { createMeteredStores, type MeteredStores, type Usage } from './metered-stores.ts';
 import { cipher } from './seed-towns.ts';
@@ -40,26 +41,26 @@ export interface MeteredAlert {
 /** So much virtual time passes while store calls are under way, at most. */
 const stepMs = 5;
 const invocationMs = 120_000;
-const channelName: ChannelName = 'sms';
 const silence = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * One alert by SMS, dispatched, worked on and closed by the product's code and adapters. Time is virtual and waits for the
+ * One alert on one channel, dispatched, worked on and closed by the product's code and adapters. Time is virtual and waits for the
  * tables, so renewals, progress and the supervisor come as often as they would at the real rate.
  */
 export async function sendMeteredAlert(
+  channelName: ChannelName,
   alertAt: (nowMs: number) => Alert,
-  partitions: number,
   connect: () => DynamoDBClient,
   onProgress: (sent: number) => void,
 ): Promise<MeteredAlert> {
   // Today, lest the table server takes away what would have expired.
   const clock = createStepClock(Date.now());
   const stores = createMeteredStores(connect);
+  const { partitions } = channelShapes[channelName];
   const topic = createInProcessTopic(partitions, clock);
   const leading: SupervisorPorts = { ...storesOf('leader', stores, clock), wakeUps: topic.wakeUps };
   const working = storesOf('worker', stores, clock);
-  const channel = createAcceptingChannel(onProgress);
+  const channel = createAcceptingChannel(channelName, onProgress);
   const consumers = Array.from({ length: partitions }, () => createConsumer({ ...working, channel }));
   const startWorker = (wakeUp: WakeUp, partition: number) => consumers[partition]?.(wakeUp) ?? Promise.resolve();
   const alert = alertAt(clock.wallMs());
@@ -69,7 +70,7 @@ export async function sendMeteredAlert(
     const producing = storesOf('producer', stores, clock);
     const request = { alert, channels: [channelName], pinnedMaps: {} };
     await dispatchAlert(request, { ...producing, wakeUps: topic.wakeUps });
-    await workUntilClosed(channelName, topic, startWorker, leading, 3_600_000);
+    await workUntilClosed(channelName, topic, startWorker, leading, 7_200_000);
   }
   try {
     await waitingForStores(everything(), clock, stores);
@@ -120,14 +121,13 @@ function createConsumer(working: Working): (wakeUp: WakeUp) => Promise<void> {
   };
 }
 
-export function createAcceptingChannel(onProgress: (sent: number) => void): Channel {
+export function createAcceptingChannel(name: ChannelName, onProgress: (sent: number) => void): Channel {
   let sent = 0;
   return {
-    name: channelName,
+    name,
     async deliver() {
       onProgress(++sent);
-      // As long as a real one, and as hard to compress.
-      return { outcome: 'accepted', messageId: `SM${crypto.randomUUID().replaceAll('-', '')}` };
+      return { outcome: 'accepted', messageId: channelShapes[name].messageId(sent) };
     },
   };
 }

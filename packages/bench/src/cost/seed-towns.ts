@@ -1,6 +1,7 @@
-import type { Endpoint, EndpointWriter, Place } from '@quakewire/core';
+import type { ChannelName, Endpoint, EndpointWriter, Place } from '@quakewire/core';
 import { createAddressCipher } from '@quakewire/lambda-runtime';
 import { anEndpoint, createSeededRandom } from '@quakewire/testing';
+import { channelShapes } from './channel-shapes.ts';
 
 const towns = 30;
 /** Half the width of the square in which the towns lie, and of one town. */
@@ -12,13 +13,15 @@ export const cipher = createAddressCipher({
   current: '1',
 });
 
-/** People in towns of equal size around a place, with sealed phone numbers; the same places every time. */
+/** People in towns of equal size around a place, with sealed addresses; the same places every time. */
 export async function seedTowns(
+  channel: ChannelName,
   endpoints: number,
   around: Place,
   writer: EndpointWriter,
   onProgress: (written: number) => void,
 ): Promise<void> {
+  const { address } = channelShapes[channel];
   const random = createSeededRandom(1);
   const near = ({ latitude, longitude }: Place, degrees: number): Place => ({
     latitude: latitude + (random.next() * 2 - 1) * degrees,
@@ -28,9 +31,10 @@ export async function seedTowns(
   for (let from = 0; from < endpoints; from += batch) {
     const rows = Array.from({ length: Math.min(batch, endpoints - from) }, (_, at): Endpoint => {
       const number = from + at;
-      const sealedAddress = cipher.seal(`+4070${String(number).padStart(7, '0')}`);
+      const sealedAddress = cipher.seal(address(number));
       return anEndpoint(number, {
         ...near(centres[number % towns] ?? around, townDegrees),
+        channel,
         sealedAddress,
         minimumIntensity: 2,
       });

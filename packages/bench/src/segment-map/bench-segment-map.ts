@@ -53,7 +53,7 @@ async function seed(endpoints: number, { connect }: CostTables): Promise<void> {
   let saidAt = 0;
   try {
     const writer = createEndpointWriter({ client, table: tableNames.endpoints });
-    await seedTowns(endpoints, anAlert().hypocentre, writer, (written) => {
+    await seedTowns('sms', endpoints, anAlert().hypocentre, writer, (written) => {
       if (written < endpoints && written < saidAt + sayEvery) return;
       saidAt = written;
       console.error(`  seeded ${written.toLocaleString('en')} of ${endpoints.toLocaleString('en')}`);
