@@ -79,8 +79,8 @@ export const handOverMutants: readonly Mutant[] = [
     patches: [
       {
         file: 'packages/testing/src/fakes/in-memory-run-store.ts',
-        find: "run.state === 'closed' || run.generation !== key.generation",
-        replace: "run.state === 'closed'",
+        find: "found.run.state === 'closed' || found.run.generation !== key.generation",
+        replace: "found.run.state === 'closed'",
       },
     ],
   },

@@ -66,7 +66,7 @@ export const orderMutants: readonly Mutant[] = [
     patches: [
       {
         file: 'packages/testing/src/fakes/in-memory-run-store.ts',
-        find: 'stored(key).progress.set(worker, structuredClone(counts));',
+        find: 'stored(key).progress.set(worker, { ...counts });',
         replace: `const before = stored(key).progress.get(worker);
       const sum = Object.entries(counts).map(([name, value]) => [name, value + (before?.[name as keyof RunCounts] ?? 0)]);
       stored(key).progress.set(worker, Object.fromEntries(sum));`,
