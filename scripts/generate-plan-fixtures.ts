@@ -1,8 +1,9 @@
 // Plans for the plan guard's tests, made by the real Terraform against the local stack: packages/deployment/fixtures.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { defaultDataFolder, onInterrupt, projectFolder, type Stack, startStack } from '@quakewire/local-stack';
@@ -19,28 +20,30 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
+// Waited for, not blocked on: the gateway that Terraform talks to lives in this process.
+const runFile = promisify(execFile);
 const fixtures = join(projectFolder, 'packages/deployment/fixtures');
 const stack = await startStack({ dataFolder: defaultDataFolder('fixtures'), ownerName: 'generate-plan-fixtures' });
 onInterrupt(() => stack.stop());
 try {
   const zips = await uploadZips(stack);
-  const run = createRunner(stack, zips);
+  const run = await createRunner(stack, zips);
   const plans = join(fixtures, 'plans');
   rmSync(plans, { recursive: true, force: true });
   mkdirSync(plans, { recursive: true });
-  const write = (fixture: PlanFixture, state: string) => {
+  const write = async (fixture: PlanFixture, state: string) => {
     console.log(fixture.name);
-    writeFileSync(join(plans, `${fixture.name}.json.gz`), gzipSync(run.plan(fixture, state), { level: 9 }));
+    writeFileSync(join(plans, `${fixture.name}.json.gz`), gzipSync(await run.plan(fixture, state), { level: 9 }));
   };
-  for (const fixture of plansBeforeApply) write(fixture, 'empty');
-  run.apply('base');
-  for (const fixture of plansOfApplied) write(fixture, 'base');
-  write({ name: 'import', main: (main) => main + importBlocks(run.mappingIds('base')), variables: {} }, 'empty');
+  for (const fixture of plansBeforeApply) await write(fixture, 'empty');
+  await run.apply('base');
+  for (const fixture of plansOfApplied) await write(fixture, 'base');
+  await write({ name: 'import', main: (main) => main + importBlocks(run.mappingIds('base')), variables: {} }, 'empty');
   for (const { change, plans: after } of drifts) {
     // The same installation with another memory of it: what one changes, the other finds changed outside.
     run.copyState('base', 'other');
-    run.apply('other', change);
-    for (const fixture of after) write(fixture, 'base');
+    await run.apply('other', change);
+    for (const fixture of after) await write(fixture, 'base');
   }
 } finally {
   await stack.stop();
@@ -64,34 +67,33 @@ async function uploadZips({ environment }: Stack): Promise<Record<string, string
   return hashes;
 }
 
-function createRunner(local: Stack, zips: Record<string, string>) {
+async function createRunner(local: Stack, zips: Record<string, string>) {
   const base = join(local.dataFolder, 'root');
   const states = join(local.dataFolder, 'states');
   const stateFile = (name: string) => join(states, `${name}.tfstate`);
   const original = readFileSync(join(fixtures, 'root/main.tf'), 'utf8');
   mkdirSync(states, { recursive: true });
   cpSync(join(fixtures, 'root'), base, { recursive: true });
-  terraform(['init', '-input=false']);
+  await terraform(['init', '-input=false']);
 
-  function terraform(args: readonly string[], accepted = [0]): string {
+  async function terraform(args: readonly string[], accepted = [0]): Promise<string> {
     const { HOME = '', PATH = '' } = process.env;
-    const environment = { HOME, PATH, TF_CLI_ARGS: '-no-color', ...local.environment };
-    const { status, stdout, stderr } = spawnSync('terraform', args, {
-      cwd: base,
-      env: environment,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    if (accepted.includes(status ?? 1)) return stdout;
-    throw new Error(`terraform ${args.join(' ')} failed\n${stdout}\n${stderr}`);
+    const env = { HOME, PATH, TF_CLI_ARGS: '-no-color', ...local.environment };
+    try {
+      return (await runFile('terraform', args, { cwd: base, env, maxBuffer: 2 ** 28 })).stdout;
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code?: number | string; stdout?: string; stderr?: string };
+      if (stdout !== undefined && accepted.includes(Number(code))) return stdout;
+      throw new Error(`terraform ${args.join(' ')} failed (${code})\n${stdout}\n${stderr}`);
+    }
   }
 
   /** A module under another name must be made known before Terraform plans with it. */
-  function useMain(change: PlanFixture['main'] = (same) => same): void {
+  async function useMain(change: PlanFixture['main'] = (same) => same): Promise<void> {
     const main = change(original);
     if (main === readFileSync(join(base, 'main.tf'), 'utf8')) return;
     writeFileSync(join(base, 'main.tf'), main);
-    terraform(['get']);
+    await terraform(['get']);
   }
 
   function variablesOf(variables: PlanFixture['variables']): string[] {
@@ -104,8 +106,8 @@ function createRunner(local: Stack, zips: Record<string, string>) {
 
   return {
     /** @returns the plan as JSON, as `terraform show -json` prints it. */
-    plan({ main, variables, args = [], mayFail = false }: PlanFixture, state: string): string {
-      useMain(main);
+    async plan({ main, variables, args = [], mayFail = false }: PlanFixture, state: string): Promise<string> {
+      await useMain(main);
       const file = join(states, 'plan');
       // A plan reads the state and never writes it.
       const options = [
@@ -115,12 +117,15 @@ function createRunner(local: Stack, zips: Record<string, string>) {
         ...args,
         ...variablesOf(variables),
       ];
-      terraform(['plan', ...options], mayFail ? [0, 1] : [0]);
-      return terraform(['show', '-json', file]);
+      await terraform(['plan', ...options], mayFail ? [0, 1] : [0]);
+      return await terraform(['show', '-json', file]);
     },
-    apply(state: string, { main, variables, args = [] }: Omit<PlanFixture, 'name'> = { variables: {} }): void {
+    async apply(
+      state: string,
+      { main, variables, args = [] }: Omit<PlanFixture, 'name'> = { variables: {} },
+    ): Promise<void> {
       writeFileSync(join(base, 'main.tf'), main ? main(original) : original);
-      terraform([
+      await terraform([
         'apply',
         '-input=false',
         '-auto-approve',
