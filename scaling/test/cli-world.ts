@@ -15,14 +15,14 @@ export const smsPolicy: PolicyInput = {
 export function portsWith(endpoints: number): ObservePorts {
   return {
     nowMs: () => 1_745_401_800_000,
-    flags: async () => ({ paused: false, deployInFlight: false, drillInFlight: false }),
+    flags: async () => ({ paused: false, deployInFlight: false }),
     readCounts: async () => undefined,
     sends: async () => [],
     countEndpoints: async () => ({ sms: { TR: endpoints } }),
     livePartitions: async () => ({ 'dispatch.sms': 0 }),
     concurrency: async () => ({ accountConcurrency: 1_000, concurrencyReservedByOthers: 4 }),
     quotas: {},
-    alertInFlight: async () => false,
+    openRuns: async () => [],
   };
 }
 

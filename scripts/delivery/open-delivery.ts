@@ -54,7 +54,7 @@ export function openDelivery(environment: string, isFirst = false) {
       ...changePorts,
       async alertInFlight() {
         const { ports, close } = openObservation(environment, isFirst);
-        return await ports.alertInFlight([...channelNames]).finally(close);
+        return (await ports.openRuns([...channelNames]).finally(close)).length > 0;
       },
     } satisfies ApplyPorts,
     /** Resolves to the ports; the broker's connection is closed by `close`. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** What freezes the scaler besides an alert: a person, a deployment or rollback, an exercise. */
-export const scalerFlagNames = ['paused', 'deployInFlight', 'drillInFlight'] as const;
+/** What freezes the scaler besides runs that are open, which say so themselves: a person, a deployment or rollback. */
+export const scalerFlagNames = ['paused', 'deployInFlight'] as const;
 export type ScalerFlag = (typeof scalerFlagNames)[number];
 
 export const raisedFlagSchema = z.strictObject({

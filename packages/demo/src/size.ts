@@ -55,7 +55,7 @@ export async function createScaler(
     const ports = {
       ...changePorts,
       observe: async () => observation,
-      alertInFlight: async () => observation.alertInFlight ?? true,
+      alertInFlight: async () => observation.alertInFlight !== false || observation.drillInFlight !== false,
     };
     const { sizing, change } = await planScaling(
       await sizeAnew({ ...request, isFirst }, ports),
@@ -83,7 +83,7 @@ export async function createScaler(
           lastCounts: {},
           ports: {
             nowMs: Date.now,
-            flags: async () => ({ paused: false, deployInFlight: false, drillInFlight: false }),
+            flags: async () => ({ paused: false, deployInFlight: false }),
             // Seeded a moment ago: the segmenter has not counted yet, and nothing was sent.
             readCounts: async () => undefined,
             sends: async () => [],
@@ -91,8 +91,8 @@ export async function createScaler(
             livePartitions: (topics) => kafka.livePartitions(topics),
             concurrency: createAccountConcurrency(lambda, (channel) => `quakewire-local-consumer-${channel}`),
             quotas: {},
-            alertInFlight: async (channels) =>
-              (await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)))).flat().length > 0,
+            openRuns: async (channels) =>
+              (await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)))).flat(),
           },
           onFailure: (input, error) => terminal.line(`  not known: ${input} (${(error as Error).message})`),
         });

@@ -74,7 +74,7 @@ export function applyPorts(
     ...(options.changePorts ?? deployed.deployment.changePorts(say)),
     say,
     observe: async () => (options.observed ?? ((same) => same))(await observeWorld(world)),
-    alertInFlight: () => withPorts(world, (ports) => ports.alertInFlight(channelsOf(world))),
+    alertInFlight: () => withPorts(world, async (ports) => (await ports.openRuns(channelsOf(world))).length > 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EndpointCounts, SendMeasurement } from '@quakewire/core';
+import type { EndpointCounts, OpenRun, SendMeasurement } from '@quakewire/core';
 
 /** Concurrent executions that Lambda allows the account, and what others than the consumers have reserved of them. */
 export interface Concurrency {
@@ -12,11 +12,10 @@ export interface Quota {
   remainingToday: number | null;
 }
 
-/** What freezes the scaler besides an alert. */
+/** What people and deployments froze. */
 export interface OperatorFlags {
   paused: boolean;
   deployInFlight: boolean;
-  drillInFlight: boolean;
 }
 
 /** What is read from outside. Each port throws when it does not know: a failure must never look like a zero. */
@@ -34,7 +33,8 @@ export interface ObservePorts {
   concurrency(channels: string[]): Promise<Concurrency>;
   /** Live quota by channel; a channel that is absent has no way to ask its provider. */
   quotas: Readonly<Record<string, () => Promise<Quota>>>;
-  alertInFlight(channels: string[]): Promise<boolean>;
+  /** Runs that are not complete, of alerts and of exercises. */
+  openRuns(channels: string[]): Promise<readonly Pick<OpenRun, 'urgency'>[]>;
 }
 
 /** Told once for every input that could not be read: what, and the error. */

@@ -10,7 +10,7 @@ const policy = parsePolicy({
     { name: 'email', senders: [{ providerRatePerSecond: 200 }], liveQuota: true },
   ],
 });
-const noFlags = { paused: false, deployInFlight: false, drillInFlight: false };
+const noFlags = { paused: false, deployInFlight: false };
 const nowMs = 1_745_401_800_000;
 
 const working: ObservePorts = {
@@ -22,7 +22,7 @@ const working: ObservePorts = {
   livePartitions: async () => ({ 'dispatch.sms': 10, 'dispatch.email': 0 }),
   concurrency: async () => ({ accountConcurrency: 1_000, concurrencyReservedByOthers: 4 }),
   quotas: { email: async () => ({ providerRatePerSecond: 14, remainingToday: 49_000 }) },
-  alertInFlight: async () => false,
+  openRuns: async () => [],
 };
 const measured = {
   byLatency: [0, 0, 95, 5, 0, 0, 0, 0, 0, 0, 0],
@@ -46,6 +46,7 @@ test('counts, partitions, concurrency, quotas and flags become an observation th
     schemaVersion: 1,
     ...noFlags,
     alertInFlight: false,
+    drillInFlight: false,
     endpointsByChannelAndCountry: {
       sms: { status: 'ok', ageSeconds: 0, byCountry: { RO: 900, MT: 100 }, fullCount: 1_000, fullCountAgeSeconds: 0 },
       email: { status: 'ok', ageSeconds: 0, byCountry: { RO: 50 }, fullCount: 50, fullCountAgeSeconds: 0 },
@@ -103,16 +104,28 @@ test.each([
   ]);
 });
 
-test('an open alert freezes, and so do open alerts that cannot be read', async () => {
-  const open = await observeWith({ alertInFlight: async () => true });
-  const unknown = await observeWith({ alertInFlight: broken });
-  expect(open.sizing.verdict).toBe('frozen');
+test.each([
+  [['notification'], ['FROZEN_ALERT']],
+  [['exercise'], ['FROZEN_DRILL']],
+  [
+    ['exercise', 'earlyWarning', 'exercise'],
+    ['FROZEN_ALERT', 'FROZEN_DRILL'],
+  ],
+] as const)('open runs of urgency %j freeze by %j', async (urgencies, codes) => {
+  const { sizing } = await observeWith({ openRuns: async () => urgencies.map((urgency) => ({ urgency })) });
+  expect(sizing.verdict).toBe('frozen');
+  expect(sizing.reasons.map(({ code }) => code)).toEqual(codes);
+});
+
+test('open runs that cannot be read freeze', async () => {
+  const unknown = await observeWith({ openRuns: broken });
   expect(unknown.observation).not.toHaveProperty('alertInFlight');
-  expect(unknown.failures).toEqual(['open alerts']);
+  expect(unknown.observation).not.toHaveProperty('drillInFlight');
+  expect(unknown.failures).toEqual(['open runs']);
   expect(unknown.sizing.verdict).toBe('frozen');
 });
 
-test.each(['paused', 'deployInFlight', 'drillInFlight'] as const)('%s freezes', async (flag) => {
+test.each(['paused', 'deployInFlight'] as const)('%s freezes', async (flag) => {
   const { sizing } = await observeWith({ flags: async () => ({ ...noFlags, [flag]: true }) });
   expect(sizing.verdict).toBe('frozen');
 });

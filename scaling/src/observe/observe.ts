@@ -22,23 +22,32 @@ export async function observe({ policy, lastCounts, ports, onFailure }: ObserveI
   const names = policy.channels.map((channel) => channel.name);
   const asked = policy.channels.filter((channel) => channel.liveQuota).map((channel) => channel.name);
   const { maximumInputAgeSeconds } = policy;
-  const [counts, quotas, live, flags, alertInFlight, sends] = await Promise.all([
+  const [counts, quotas, live, flags, inFlight, sends] = await Promise.all([
     observeCounts({ names, lastCounts, maximumInputAgeSeconds, ports, onFailure }),
     byName(asked, (name) => readQuota(name, ports, onFailure)),
     observeLive(names, ports, onFailure),
     ports.flags().catch((error: unknown) => void onFailure('flags', error)),
-    ports.alertInFlight(names).catch((error: unknown) => void onFailure('open alerts', error)),
+    observeOpenRuns(names, ports).catch((error: unknown) => void onFailure('open runs', error)),
     observeSends(names, maximumInputAgeSeconds, ports, onFailure),
   ]);
   return {
     schemaVersion: 1,
     ...flags,
-    ...(alertInFlight === undefined ? {} : { alertInFlight }),
+    ...inFlight,
     endpointsByChannelAndCountry: counts,
     providerQuotas: quotas,
     ...sends,
     live,
   };
+}
+
+/** Any kind of an exercise's alert is a run of urgency `exercise`. */
+async function observeOpenRuns(
+  names: string[],
+  ports: ObservePorts,
+): Promise<Pick<Observation, 'alertInFlight' | 'drillInFlight'>> {
+  const isExercise = (await ports.openRuns(names)).map(({ urgency }) => urgency === 'exercise');
+  return { alertInFlight: isExercise.includes(false), drillInFlight: isExercise.includes(true) };
 }
 
 async function readQuota(name: string, ports: ObservePorts, onFailure: OnFailure): Promise<ProviderQuota> {

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SESClient } from '@aws-sdk/client-ses';
-import { type ChannelName, channelNames, type Logger, type ScalerFlags } from '@quakewire/core';
+import { type ChannelName, channelNames, type Logger, type OpenRun, type ScalerFlags } from '@quakewire/core';
 import {
   countEndpoints,
   createDynamoDbClient,
@@ -48,14 +48,14 @@ export function openPorts({ environment, kafka, logger, isFirst }: PortOptions):
     flags: raised,
     ports: {
       nowMs: Date.now,
-      flags: () => whenAbsent(isFirst, readFlags, { paused: false, deployInFlight: false, drillInFlight: false }),
+      flags: () => whenAbsent(isFirst, readFlags, { paused: false, deployInFlight: false }),
       readCounts: (channel) => whenAbsent(isFirst, () => counters.read(channel as ChannelName), undefined),
       sends: (channel, fromMs) => whenAbsent(isFirst, () => measurements.since(channel as ChannelName, fromMs), []),
       countEndpoints: () => whenAbsent<Record<string, Record<string, number>>>(isFirst, countAll, nobody),
       livePartitions: (topics) => admin.livePartitions(topics),
       concurrency: createAccountConcurrency(lambda, (channel) => `${prefix}-consumer-${channel}`),
       quotas: { email: createSesQuota(ses) },
-      alertInFlight: (channels) => whenAbsent(isFirst, () => anyOpen(channels), false),
+      openRuns: (channels) => whenAbsent(isFirst, () => openRuns(channels), []),
     },
     async close() {
       for (const client of [tables, lambda, ses]) client.destroy();
@@ -64,16 +64,11 @@ export function openPorts({ environment, kafka, logger, isFirst }: PortOptions):
   };
 
   async function readFlags(): Promise<OperatorFlags> {
-    const { paused, deployInFlight, drillInFlight } = await raised.read();
-    return {
-      paused: paused !== undefined,
-      deployInFlight: deployInFlight !== undefined,
-      drillInFlight: drillInFlight !== undefined,
-    };
+    const { paused, deployInFlight } = await raised.read();
+    return { paused: paused !== undefined, deployInFlight: deployInFlight !== undefined };
   }
 
-  async function anyOpen(channels: string[]): Promise<boolean> {
-    const lists = await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)));
-    return lists.some((open) => open.length > 0);
+  async function openRuns(channels: string[]): Promise<OpenRun[]> {
+    return (await Promise.all(channels.map((channel) => runs.listOpen(channel as ChannelName)))).flat();
   }
 }

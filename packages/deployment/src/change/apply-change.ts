@@ -21,7 +21,7 @@ export interface ApplyRequest extends ApplyPlace {
 }
 
 export interface ApplyPorts extends ChangePorts {
-  /** Whether people are being told right now. Rejects when that is not known: then nothing is applied either. */
+  /** Whether people are being told right now, by an alert or an exercise. Rejects when not known: then nothing is applied. */
   alertInFlight(): Promise<boolean>;
 }
 

@@ -12,9 +12,9 @@ export function scalerFlagsContract(name: string, createFlags: (nowMs: () => num
     it('tells who raised a flag and why, until it is lowered', async () => {
       const flags = await createFlags(() => 1_000);
       await flags.raise('paused', pause);
-      await flags.raise('drillInFlight', { reason: 'exercise', sinceMs: 1_000 });
-      expect(await flags.read()).toEqual({ paused: pause, drillInFlight: { reason: 'exercise', sinceMs: 1_000 } });
-      await flags.lower('drillInFlight');
+      await flags.raise('deployInFlight', { reason: 'deployment', sinceMs: 1_000 });
+      expect(await flags.read()).toEqual({ paused: pause, deployInFlight: { reason: 'deployment', sinceMs: 1_000 } });
+      await flags.lower('deployInFlight');
       expect(await flags.read()).toEqual({ paused: pause });
     });
 
