@@ -59,7 +59,8 @@ export async function composeConsumer<Schema extends z.ZodType>(
   });
   const nowMs = systemClock.wallMs;
   const budgets = createBudgetStore({ client, table: env.DISPATCH_TABLE });
-  const runs = createRunStore({ client, table: env.DISPATCH_TABLE, nowMs });
+  const onUnreadable = (item: string, reason: string): void => log.error({ item, reason }, 'item cannot be read');
+  const runs = createRunStore({ client, table: env.DISPATCH_TABLE, nowMs, onUnreadable });
   const maps = cacheSegmentMaps(createSegmentMapStore({ client, table: env.MAP_TABLE, nowMs }));
   // Opens connections, reads the map in force ahead, and each answer tells store time more exactly.
   const keepWarm = async (): Promise<void> => {
@@ -77,7 +78,7 @@ export async function composeConsumer<Schema extends z.ZodType>(
   const ports: WorkerPorts = {
     runs,
     maps,
-    ledger: createLedger({ client, table: env.LEDGER_TABLE, nowMs }),
+    ledger: createLedger({ client, table: env.LEDGER_TABLE, nowMs, onUnreadable }),
     budgets,
     endpoints: createEndpointDirectory({ client, table: env.ENDPOINTS_TABLE }),
     channel: measured.channel,

@@ -185,6 +185,35 @@ test('a wake-up for a run whose map version is gone fails alone, with the fieldâ
   expect(problems[0]).toBe('mapVersion: segment map sms version 7 does not exist (any more)');
 });
 
+test('a run whose map version is gone stays open, is said to hang once, and nobody is woken for it any more', async () => {
+  const world = createDispatchWorld();
+  await world.publishMap();
+  await world.runs.putAlert(anAlert({ earthquakeId: 'eq9' }));
+  await world.runs.open(aRun({ earthquakeId: 'eq9', mapVersion: 7 }));
+  await expect(world.finish({ limitMs: 120_000 })).rejects.toThrow('not closed in time');
+  // As often as a run that stands still is called before its ledger is read.
+  expect(world.done.length).toBeGreaterThan(0);
+  expect(world.done.length).toBeLessThanOrEqual(3);
+  expect(world.errors.filter((message) => message.startsWith('run hangs'))).toHaveLength(1);
+  expect(await world.runs.listOpen('sms')).toHaveLength(1);
+});
+
+test('while dead letters cannot be kept, whoever was tried three times is not tried again without a pause', async () => {
+  const world = await closedWorld({
+    ...{ segments: 1, pagesPerSegment: 1, endpointsPerPage: 40 },
+    provider: { modeFor: busyAtFirst(1_000, (number) => number === 0, 'busy'), retryAfterMs: 100 },
+    isQueueDown: (atMs) => atMs < 30_000,
+  });
+  expect((await world.closedRun())?.counts).toMatchObject({ accepted: 39, failed: 1 });
+  const first = world.people[0]?.id;
+  const times = world.sends.filter(({ endpointId }) => endpointId === first).map(({ atMs }) => atMs);
+  expect(times.length).toBeGreaterThan(3);
+  gapsOf(times).forEach((gapMs, at) => {
+    if (at % 3 === 2) expect(gapMs).toBeGreaterThanOrEqual(10_000);
+  });
+  expect(world.deadLetters).toHaveLength(1);
+});
+
 test('a wake-up for an alert of an unknown schema version fails alone, with the fieldâ€™s name', async () => {
   const world = createDispatchWorld({
     readAlert: (alert) => alertSchema.parse(alert.earthquakeId === 'eq9' ? { ...alert, schema: 9 } : alert),

@@ -61,6 +61,8 @@ export interface WorldOptions {
   unreadableRow?: number;
   /** Faults for the n-th worker that is started, from 0. */
   fault?: (worker: number, random: SeededRandom) => Fault | undefined;
+  /** Whether the queue of the dead letters is down at that time, milliseconds since the start. */
+  isQueueDown?: (atMs: number) => boolean;
   /** Time that an invocation has. */
   invocationMs?: number;
 }
@@ -110,6 +112,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   const people = buildPeople(segments, pagesPerSegment, endpointsPerPage, options.endpoint);
   const deadLetters: DeadLetter[] = [];
   const done: WorkDone[] = [];
+  const errors: string[] = [];
   const sends: { endpointId: string; atMs: number; isHeld: boolean }[] = [];
   let workers = 0;
   let faults = 0;
@@ -169,11 +172,16 @@ export function createDispatchWorld(options: WorldOptions = {}) {
           (people.rows.get(cell) ?? []).filter(({ id }) => id === endpointId).map(asRow),
         ),
     }),
-    deadLetters: { send: async (letter) => void deadLetters.push(letter) },
+    deadLetters: {
+      async send(letter) {
+        if (options.isQueueDown?.(clock.monotonicMs())) throw new Error('the queue is down');
+        deadLetters.push(letter);
+      },
+    },
     clock,
     storeTime: clock.wallMs,
     random: random.fork('jitter').next,
-    log: silence,
+    log: { ...silence, error: (_fields, message) => void errors.push(message) },
     openAddress(sealed) {
       if (sealed.length === 0) throw new Error('the address cannot be opened');
       return utf8.decode.decode(sealed);
@@ -228,6 +236,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     provider,
     sends,
     deadLetters,
+    errors,
     done,
     queues,
     /** Faults so far that may leave somebody's fate unknown. */

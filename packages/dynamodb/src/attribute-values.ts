@@ -43,4 +43,5 @@ export function keysOf(item: Item): { partitionKey: string; sortKey: string } {
   return { partitionKey: pk.S, sortKey: sk.S };
 }
 
-const nameOf = (item: Item): string => `${item.pk?.S ?? '?'} / ${item.sk?.S ?? '?'}`;
+/** An item by its keys, for errors and logs. */
+export const nameOf = (item: Item): string => `${item.pk?.S ?? '?'} / ${item.sk?.S ?? '?'}`;

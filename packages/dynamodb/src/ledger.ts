@@ -8,12 +8,13 @@ import {
   type Written,
   withLateTruth,
 } from '@quakewire/core';
-import { text } from './attribute-values.ts';
+import { type Item, text } from './attribute-values.ts';
 import { packOutcomes } from './codecs/outcome-codes.ts';
 import { conditional, isFinalRefusal } from './conditional-write.ts';
 import { createLedgerWrites, type LedgerWrite } from './ledger-writes.ts';
 import { pageItemKey, pageRecordOf, queuedPartitionKey, segmentPartitionKey } from './page-item.ts';
 import { queryAll } from './query-all.ts';
+import { type OnUnreadable, readAlone } from './read-alone.ts';
 import { endOfRetention, retentionSeconds } from './retention.ts';
 import { within } from './within.ts';
 
@@ -26,6 +27,8 @@ export interface LedgerOptions {
   writeTimeoutMs?: number;
   /** The one strong read after a write that got no answer. */
   readTimeoutMs?: number;
+  /** A page item that cannot be read fails alone: it is taken for one that is not there, and every write to it is refused. */
+  onUnreadable?: OnUnreadable;
 }
 
 /** Tells from an item whether my write is in it. */
@@ -33,13 +36,14 @@ type IsApplied = (found: PageRecord | undefined) => boolean;
 
 /** The page items in DynamoDB: see the port for what each call promises. */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { client, table, nowMs, writeTimeoutMs = 1_000, readTimeoutMs = 500 } = options;
+  const { client, table, nowMs, writeTimeoutMs = 1_000, readTimeoutMs = 500, onUnreadable } = options;
   const writes = createLedgerWrites(table, () => endOfRetention(nowMs(), retentionSeconds.ledger));
 
+  const readPage = (item: Item): PageRecord | undefined => readAlone(item, pageRecordOf, onUnreadable);
   async function read(key: PageKey, abortSignal?: AbortSignal): Promise<PageRecord | undefined> {
     const command = new GetItemCommand({ TableName: table, Key: pageItemKey(key), ConsistentRead: true });
     const { Item } = await client.send(command, abortSignal ? { abortSignal } : {});
-    return Item && pageRecordOf(Item);
+    return Item && readPage(Item);
   }
 
   /** What stands in the table after a write that got no answer. */
@@ -60,7 +64,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         conditional(client.send(command as never, { abortSignal }) as Promise<unknown>),
       );
       if (written.held) return { applied: true };
-      found = written.found && pageRecordOf(written.found);
+      found = written.found && readPage(written.found);
     } catch (error) {
       if (isFinalRefusal(error)) throw error;
       found = await readAfterSilence(key, error);
@@ -111,7 +115,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       });
       return items
         .filter((item) => item.sk?.S?.endsWith(`#${key.seq}`))
-        .map(pageRecordOf)
+        .flatMap((item) => readPage(item) ?? [])
         .sort((a, b) => a.key.page - b.key.page);
     },
     async readQueued(key) {

@@ -11,6 +11,7 @@ import { type Item, number, text, toAttributes } from './attribute-values.ts';
 import { packCounts } from './codecs/counts.ts';
 import { conditional } from './conditional-write.ts';
 import { queryAll } from './query-all.ts';
+import { type OnUnreadable, readAlone } from './read-alone.ts';
 import { endOfRetention, retentionSeconds } from './retention.ts';
 import {
   alertItemKey,
@@ -34,10 +35,12 @@ export interface RunStoreOptions {
   table: string;
   /** Time of day for the end of retention only, milliseconds since the epoch. */
   nowMs: () => number;
+  /** An entry of the open list that cannot be read fails alone; without this it fails the reading. */
+  onUnreadable?: OnUnreadable;
 }
 
 /** Alerts, open list, runs, boards and progress in the dispatch table. */
-export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunStore {
+export function createRunStore({ client, table, nowMs, onUnreadable }: RunStoreOptions): RunStore {
   const ttl = () => number(endOfRetention(nowMs(), retentionSeconds.dispatch));
 
   /** True when this call wrote the item. */
@@ -75,7 +78,7 @@ export function createRunStore({ client, table, nowMs }: RunStoreOptions): RunSt
       ExpressionAttributeValues: { ':open': text(openListKey(channel)) },
       ConsistentRead: strong,
     });
-    return items.map(openRunOf);
+    return items.flatMap((item) => readAlone(item, openRunOf, onUnreadable) ?? []);
   }
 
   async function supersede(run: OpenRun, seq: number): Promise<void> {

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Ledger, LedgerUnreachable, type PageKey } from '@quakewire/core';
-import { anEntry, aPageKey, originTimeMs, uniqueName } from '@quakewire/testing';
+import { anEntry, aPageKey, aRun, originTimeMs, uniqueName } from '@quakewire/testing';
 import { createLedger } from '../src/ledger.ts';
+import { pageItemKey } from '../src/page-item.ts';
+import { createRunStore } from '../src/run-store.ts';
 import { type FaultPlan, injectFaults } from './fault-injection.ts';
 import { installationMs, startTables, stopMs, type Tables } from './start-tables.ts';
 
@@ -35,6 +37,35 @@ const everyAnswerLost =
   (name: string): FaultPlan =>
   (command) =>
     command === name ? 'lost' : undefined;
+
+test('a page item that cannot be read fails alone: it is named, the others are read, and no write touches it', async () => {
+  const key = newKey();
+  await plain().claim(key, 'a', entries);
+  await plain().claim({ ...key, page: key.page + 1 }, 'a', entries);
+  const spoiled = { ...pageItemKey(key), st: { S: '?' } };
+  await tables.client.send(new PutItemCommand({ TableName: table, Item: spoiled }));
+  const named: string[] = [];
+  const onUnreadable = (item: string): void => void named.push(item);
+  const ledger = createLedger({ client: tables.client, table, nowMs, onUnreadable });
+  const read = await ledger.readSegment(key, key.segmentId, true);
+  expect(read.map((page) => page.key.page)).toEqual([key.page + 1]);
+  expect(await ledger.claim(key, 'b', entries)).toEqual({ applied: false, found: undefined });
+  expect(named).toHaveLength(2);
+  expect(named[0]).toContain(key.earthquakeId);
+  await expect(plain().readSegment(key, key.segmentId, true)).rejects.toThrow('not known');
+});
+
+test('an entry of the open list that cannot be read fails alone', async () => {
+  const named: string[] = [];
+  const onUnreadable = (item: string): void => void named.push(item);
+  const runs = createRunStore({ client: tables.client, table, nowMs, onUnreadable });
+  const run = aRun({ earthquakeId: uniqueName('eq') });
+  await runs.open(run);
+  const spoiled = { pk: { S: 'OPEN#sms' }, sk: { S: '0#spoiled' } };
+  await tables.client.send(new PutItemCommand({ TableName: table, Item: spoiled }));
+  expect((await runs.listOpen('sms')).map(({ earthquakeId }) => earthquakeId)).toEqual([run.earthquakeId]);
+  expect(named).toEqual(['OPEN#sms / 0#spoiled']);
+});
 
 describe('a ledger write whose first answer is lost', () => {
   it('is recognised as applied when the retry meets it: claim', async () => {

@@ -32,13 +32,14 @@ export function createPorts(
 ): ShiftPorts {
   const nowMs = clock.wallMs;
   const dispatch = { client, table: environment.DISPATCH_TABLE, nowMs };
+  const onUnreadable = (item: string, reason: string): void => logger.error({ item, reason }, 'item cannot be read');
   const feed = { clock, random: Math.random, logger };
   return {
     channels: environment.CHANNELS,
     earthquakes: createEarthquakeStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
     policies: createPolicyStore({ client, table: environment.EARTHQUAKES_TABLE }),
-    runs: createRunStore(dispatch),
-    ledger: createLedger({ client, table: environment.LEDGER_TABLE, nowMs }),
+    runs: createRunStore({ ...dispatch, onUnreadable }),
+    ledger: createLedger({ client, table: environment.LEDGER_TABLE, nowMs, onUnreadable }),
     maps: createSegmentMapStore({ client, table: environment.MAP_TABLE, nowMs }),
     budgets: createBudgetStore(dispatch),
     sizing: createSizingStore(dispatch),

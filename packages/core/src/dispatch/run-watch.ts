@@ -11,6 +11,8 @@ export interface WatchedRun {
   published: Elapsed;
   /** Since the ledger was read last. */
   ledgerRead?: Elapsed;
+  /** Nobody can work on it: it stays open, said once, and nobody is woken for it. */
+  isUnworkable: boolean;
   /** Wake-ups published in a row without anything moving. */
   callsInVain: number;
   /** All wake-ups published, so that the next ones go to other partitions. */
@@ -25,7 +27,16 @@ export const createRunWatch = (): RunWatch => new Map();
 
 export function watchRun(run: Run, clock: Clock): WatchedRun {
   const now = createHold(clock);
-  return { run, still: now, published: now, callsInVain: 0, wakeUps: 0, wokenGeneration: 0, board: '' };
+  return {
+    run,
+    still: now,
+    published: now,
+    isUnworkable: false,
+    callsInVain: 0,
+    wakeUps: 0,
+    wokenGeneration: 0,
+    board: '',
+  };
 }
 
 /** Notes whether the board moved since it was seen last. */

@@ -17,7 +17,7 @@ import {
   type WatchedRun,
   watchRun,
 } from './run-watch.ts';
-import type { SegmentMapStore } from './segment-map.ts';
+import { SegmentMapGone, type SegmentMapStore } from './segment-map.ts';
 import type { SizingStore } from './sizing-in-force.ts';
 import { assignPartitions, rouletteStart } from './topic-roulette.ts';
 import type { WakeUpLog } from './wake-up.ts';
@@ -41,7 +41,8 @@ const overdueMs = 60_000;
 
 /**
  * One pass over the open runs of all channels: wakes workers for what is left, closes what is complete, and takes alerts
- * whose runs are all closed off the open list. A run that cannot be looked at is looked at in the next pass.
+ * whose runs are all closed off the open list. A run that cannot be looked at is looked at in the next pass; one whose map
+ * is gone is given up by this leader: nobody could say who was not told, so it is not closed.
  * @param watch kept by the leader from pass to pass.
  */
 export async function superviseRuns(
@@ -55,8 +56,13 @@ export async function superviseRuns(
   const passes = open.map((entry) => superviseRun(entry, channels, watch, ports));
   for (const [at, pass] of (await Promise.allSettled(passes)).entries()) {
     if (pass.status === 'fulfilled') continue;
+    const run = nameOf(open[at] as OpenRun);
     const reason = pass.reason instanceof Error ? pass.reason.message : 'unknown';
-    ports.log.error({ run: nameOf(open[at] as OpenRun), reason }, 'run could not be looked at');
+    const watched = watch.get(run);
+    if (watched && pass.reason instanceof SegmentMapGone) {
+      watched.isUnworkable = true;
+      ports.log.error({ run, reason }, 'run hangs: nobody can work on it, it stays open');
+    } else ports.log.error({ run, reason }, 'run could not be looked at');
   }
 }
 
@@ -68,7 +74,7 @@ async function superviseRun(
 ): Promise<void> {
   const watched = await watchedRun(entry, watch, ports);
   if (!watched) return;
-  if (watched.run.state === 'open') {
+  if (watched.run.state === 'open' && !watched.isUnworkable) {
     const board = await ports.runs.readBoard(watched.run);
     noteBoard(watched, board, ports.clock);
     const isSuperseded = entry.supersededBySeq !== undefined;

@@ -128,13 +128,13 @@ export const ledgerMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${worker}/settle-page.ts`,
-        find: 'const entries = await withDeadLetters(worker, held, attempts, last);',
+        find: 'const entries = await withDeadLetters(worker, sent, last);',
         replace: 'const entries = last;',
       },
       {
         file: `${worker}/settle-page.ts`,
         find: "  if (stateAfterSettle(entries) !== 'settled') return;",
-        replace: `  await withDeadLetters(worker, held, attempts, entries);
+        replace: `  await withDeadLetters(worker, sent, entries);
   if (stateAfterSettle(entries) !== 'settled') return;`,
       },
     ],

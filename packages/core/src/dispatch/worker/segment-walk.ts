@@ -37,6 +37,9 @@ export function createSegmentWalk({ ports, slot, begin }: Worker, view: RunView)
   let queue: Candidate[] = [];
   let lostInARow = 0;
   let hasBegun = false;
+  /** Lost claims by page: one lost twice is not free, whatever a reading shows of it, for instance an item that cannot be read. */
+  const losses = new Map<string, number>();
+  const isLost = (rank: number, page: number): boolean => (losses.get(`${rank}/${page}`) ?? 0) >= lostClaimsToTurn;
   let marking: Promise<void> = Promise.resolve();
 
   const inOrder = (rank: number): Candidate[] =>
@@ -49,7 +52,7 @@ export function createSegmentWalk({ ports, slot, begin }: Worker, view: RunView)
     const farFirst = [...view.nearestPages(rank)].reverse();
     return farFirst.flatMap((page) => {
       const seen = byPage.get(page);
-      if (!seen) return [{ rank, page }];
+      if (!seen) return isLost(rank, page) ? [] : [{ rank, page }];
       return seen.state === 'handedBack' ? [{ rank, page, seen }] : [];
     });
   }
@@ -110,8 +113,9 @@ export function createSegmentWalk({ ports, slot, begin }: Worker, view: RunView)
       lostInARow = 0;
       await markIfUsedUp();
     },
-    async lost({ rank }) {
+    async lost({ rank, page }) {
       await marking;
+      losses.set(`${rank}/${page}`, (losses.get(`${rank}/${page}`) ?? 0) + 1);
       lostInARow++;
       if (lostInARow < lostClaimsToTurn) return;
       lostInARow = 0;

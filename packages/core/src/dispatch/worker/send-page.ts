@@ -1,24 +1,13 @@
 import { type Fate, fateOf } from '../attempt-fate.ts';
 import { createHold } from '../lease-time.ts';
-import type { Entry } from '../ledger.ts';
 import { standingOf } from '../opening-entries.ts';
 import { markedEntries } from '../page-entries.ts';
 import { usefulForMs } from '../urgency.ts';
 import type { HeldPage } from './claim-page.ts';
 import { deliver } from './deliver.ts';
-import { keepHold, mayNotStart, renewHold, type StopReason } from './keep-hold.ts';
+import { keepHold, mayNotStart, renewHold } from './keep-hold.ts';
 import { answersOf, type Sending, startSending, waitUntil } from './sending.ts';
 import type { Worker } from './worker.ts';
-
-/** What became of a page by the time its last call ended. */
-export interface SentPage {
-  held: HeldPage;
-  entries: readonly Entry[];
-  /** Provider calls made for each endpoint, by its position. */
-  attempts: readonly number[];
-  /** Why sending ended early; undefined when nobody is left to be called. */
-  stopped: StopReason | undefined;
-}
 
 /**
  * Sends to everybody on the page who is open, paced; then, round by round, to those who failed for now. Ends when nobody is
@@ -30,7 +19,7 @@ export async function sendPage(
   worker: Worker,
   held: HeldPage,
   onNearEnd: () => void,
-): Promise<{ done: Promise<SentPage> }> {
+): Promise<{ done: Promise<Sending> }> {
   const sending = await startSending(worker, held);
   const open = held.entries.flatMap(({ outcome }, at) => (outcome === 'open' ? [at] : []));
   const begun = createHold(worker.ports.clock);
@@ -43,7 +32,7 @@ export async function sendPage(
 }
 
 /** The rounds after the first; what is known is written before each. @param calls those of the first round. */
-async function sendAgain(worker: Worker, sending: Sending, calls: readonly Promise<void>[]): Promise<SentPage> {
+async function sendAgain(worker: Worker, sending: Sending, calls: readonly Promise<void>[]): Promise<Sending> {
   await answersOf(worker, sending, calls);
   while (sending.retries.size > 0 && !sending.stopped) {
     const { held } = sending;

@@ -7,18 +7,21 @@ import { countPage, isFinalPage, sumCounts } from '../run-counts.ts';
 import type { HeldPage } from './claim-page.ts';
 import { queueBackups } from './queue-backups.ts';
 import type { RunView } from './run-view.ts';
-import type { SentPage } from './send-page.ts';
+import { type Sending, waitUntil } from './sending.ts';
 import { withBackups } from './with-backups.ts';
 import type { Worker } from './worker.ts';
 
 /** Between two attempts to write what became of a page. */
 const rewriteMs = 200;
+/** Between two attempts to keep a dead letter, and for how long it is tried. */
+const rewriteLetterMs = 1_000;
+const keepLetterMs = 10_000;
 
 /**
  * Records what became of a page, once all its calls have ended.
  * @param isLastHere this worker holds no other page of the segment.
  */
-export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () => boolean): Promise<void> {
+export async function settlePage(worker: Worker, sent: Sending, isLastHere: () => boolean): Promise<void> {
   const { held, attempts, stopped } = sent;
   const isUntouched = attempts.every((number) => number === 0);
   if (stopped && stopped !== 'expired' && isUntouched && held.isFirstClaim) {
@@ -26,7 +29,7 @@ export async function settlePage(worker: Worker, sent: SentPage, isLastHere: () 
     return;
   }
   const last = await withBackups(worker, held, attempts, entriesLeft(sent));
-  const entries = await withDeadLetters(worker, held, attempts, last);
+  const entries = await withDeadLetters(worker, sent, last);
   const settled = await whileHeld(worker, held, () => worker.ports.ledger.settle(held.holding, entries));
   if (!settled.applied) {
     await addLateTruth(worker, held, entries, settled.found);
@@ -69,19 +72,16 @@ async function markSegmentIfDone(worker: Worker, view: RunView, rank: number): P
   if (isDone) await view.markDone(rank, sumCounts(records.map(countPage)));
 }
 
-const entriesLeft = ({ held, entries, stopped }: SentPage): Entry[] =>
+const entriesLeft = ({ held, entries, stopped }: Sending): Entry[] =>
   stopped === 'expired' && !held.resend ? expiredEntries(entries) : handedBackEntries(entries, held.resend);
 
 /**
  * Keeps a dead letter of everybody whom every attempt failed, before the page says so. Where it cannot be kept, nothing is
  * lost either: those endpoints were definitely not told, so they are handed back to be tried again.
  */
-async function withDeadLetters(
-  worker: Worker,
-  { holding }: HeldPage,
-  attempts: readonly number[],
-  entries: readonly Entry[],
-): Promise<readonly Entry[]> {
+async function withDeadLetters(worker: Worker, sent: Sending, entries: readonly Entry[]): Promise<readonly Entry[]> {
+  const { attempts, held } = sent;
+  const { holding } = held;
   const mine = [...attempts.keys()].filter((slot) => attempts[slot] && entries[slot]?.outcome === 'exhausted');
   if (mine.length === 0) return entries;
   const letter: UndeliveredLetter = {
@@ -94,15 +94,28 @@ async function withDeadLetters(
       attempts: attempts[slot] ?? 0,
     })),
   };
-  try {
-    await worker.ports.deadLetters.send(letter);
-    return entries;
-  } catch {
-    worker.ports.log.error({ page: letter.id, endpoints: mine.length }, 'dead letter not kept: endpoints handed back');
-    const again = new Set(mine);
-    return entries.map((entry, slot) =>
-      again.has(slot) ? { endpointId: entry.endpointId, outcome: 'notTried' } : entry,
+  if (await keepLetter(worker, sent, letter)) return entries;
+  worker.ports.log.error({ page: letter.id, endpoints: mine.length }, 'dead letter not kept: endpoints handed back');
+  const again = new Set(mine);
+  return entries.map((entry, slot) =>
+    again.has(slot) ? { endpointId: entry.endpointId, outcome: 'notTried' } : entry,
+  );
+}
+
+/**
+ * Tries again for some time while the page is held: whoever is handed back is sent to again, and a queue that is down must
+ * not make that go round without a pause. @returns whether the letter is kept.
+ */
+async function keepLetter(worker: Worker, sent: Sending, letter: UndeliveredLetter): Promise<boolean> {
+  const { clock, deadLetters } = worker.ports;
+  const giveUpAtMs = clock.monotonicMs() + keepLetterMs;
+  for (;;) {
+    const isKept = await deadLetters.send(letter).then(
+      () => true,
+      () => false,
     );
+    if (isKept || sent.stopped || clock.monotonicMs() >= giveUpAtMs) return isKept;
+    await waitUntil(worker, sent, clock.monotonicMs() + rewriteLetterMs);
   }
 }
 
