@@ -24,7 +24,7 @@ describe('incidents', () => {
     const ingest = { ...base.sources.ingest, minimumStations: 6 } as NonNullable<AlertPolicy['sources']['ingest']>;
     world.policy = aPolicy({ sources: { ...base.sources, ingest } });
     const carson = { magnitude: 5.9, hypocentre: at(39.2, -119.7) };
-    expect(await world.receive(warning({ ...carson, stations: 5 }))).toEqual({ none: 'tooFewStations' });
+    expect(await world.receive(warning({ ...carson, stations: 5 }))).toMatchObject({ none: 'tooFewStations' });
   });
 
   it('Carson City 2025: where it was believed, its deletion cancels at once and once', async () => {
@@ -39,7 +39,7 @@ describe('incidents', () => {
   it('Brazil 2025: a region that is switched off is told nothing more', async () => {
     const world = createReceivingWorld();
     world.policy = aPolicy({ regions: { BR: { mode: 'off', area: everywhere } } });
-    expect(await world.receive(warning())).toEqual({ none: 'feltInNoRegion' });
+    expect(await world.receive(warning())).toMatchObject({ none: 'feltInNoRegion' });
   });
 
   it('drills taken as real: an exercise stays one, and what is real beside it is told as real', async () => {
@@ -57,7 +57,9 @@ describe('incidents', () => {
   it('2017-06-21: the earthquake of 1925, updated today, is history', async () => {
     const world = createReceivingWorld();
     const santaBarbara = at(34.3, -119.8, { originTimeMs: Date.UTC(1925, 5, 29, 14, 42) });
-    expect(await world.receive(catalogue({ hypocentre: santaBarbara, magnitude: 6.8, version: world.nowMs }))).toEqual({
+    expect(
+      await world.receive(catalogue({ hypocentre: santaBarbara, magnitude: 6.8, version: world.nowMs })),
+    ).toMatchObject({
       none: 'originTooOld',
     });
   });
@@ -65,7 +67,7 @@ describe('incidents', () => {
   it('a create of EMSC came nine days late: it is history, too', async () => {
     const world = createReceivingWorld();
     world.nowMs = secondsAfter(9 * 86_400);
-    expect(await world.receive(catalogue({ version: world.nowMs }))).toEqual({ none: 'originTooOld' });
+    expect(await world.receive(catalogue({ version: world.nowMs }))).toMatchObject({ none: 'originTooOld' });
   });
 
   it('wireless alerts told 32 % twice: a second source and ten revisions tell nobody again', async () => {
@@ -126,7 +128,7 @@ describe('incidents', () => {
     await world.receive(warning({ magnitude: 7.3 }));
     const elsewhere = at(hypocentre.latitude - 4, hypocentre.longitude);
     const contradiction = catalogue({ ids: ['emsc1', 'eew1'], hypocentre: elsewhere, magnitude: 5.8 });
-    expect(await world.receive(contradiction)).toEqual({ none: 'solutionsDisagree' });
+    expect(await world.receive(contradiction)).toMatchObject({ none: 'solutionsDisagree' });
     await world.receive({ ...contradiction, status: 'reviewed', version: 2 });
     expect(world.told()).toEqual(['alert M5.8']);
   });
@@ -135,7 +137,7 @@ describe('incidents', () => {
     const world = createReceivingWorld();
     const great = at(38.3, 142.4, { originTimeMs: secondsAfter(-720) });
     await world.receive(catalogue({ magnitude: 8.8, hypocentre: great, id: 'great', ids: ['great'] }));
-    expect(await world.receive(catalogue({ magnitude: 5.5 }))).toEqual({ none: 'perhapsPhantom' });
+    expect(await world.receive(catalogue({ magnitude: 5.5 }))).toMatchObject({ none: 'perhapsPhantom' });
     expect(await world.receive(aBulletin({ magnitude: 5.4 }))).toMatchObject({ alert: { magnitude: 5.5 } });
   });
 

@@ -1,21 +1,17 @@
 import {
-  type Alert,
   type BudgetStore,
-  type Bulletin,
   type ChannelName,
   type Clock,
+  createReceiver,
   createRunWatch,
-  dispatchAlert,
-  type Earthquake,
   type EarthquakeStore,
   type LeaderLease,
   type Ledger,
   type Logger,
-  limitSms,
-  type RouletteStarts,
+  type ReadAhead,
+  type ReadAheadPorts,
   type RunStore,
-  receiveBulletin,
-  type SegmentMap,
+  readAhead,
   type StoreTime,
   superviseRuns,
 } from '@quakewire/core';
@@ -23,7 +19,6 @@ import { createHeldLease } from './leading/held-lease.ts';
 import { createInbox } from './leading/inbox.ts';
 import { lead } from './leading/lead.ts';
 import { listen } from './leading/listen.ts';
-import { type AllStores, type ReadAhead, readAhead } from './leading/read-ahead.ts';
 import type { Repeated } from './leading/repeat.ts';
 import { reportPolicy } from './leading/report-policy.ts';
 import { reportSources, type SourceMetrics } from './leading/report-sources.ts';
@@ -31,7 +26,7 @@ import { runShift, type ShiftEnd } from './leading/run-shift.ts';
 import { sendHeartbeats } from './leading/send-heartbeats.ts';
 import type { Source } from './sources/source.ts';
 
-export interface ShiftPorts extends AllStores {
+export interface ShiftPorts extends ReadAheadPorts {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
   runs: RunStore;
@@ -70,7 +65,7 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
           {
             lease: leader,
             inbox,
-            receive: receiver(ports, ahead, logger),
+            receive: createReceiver(ports, ahead, logger),
             duties: dutiesOf(ports, ahead, sources, logger),
             clock,
             logger,
@@ -81,32 +76,6 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
       logger,
     });
   };
-}
-
-function receiver(ports: ShiftPorts, ahead: ReadAhead, logger: Logger) {
-  const starts: RouletteStarts = new Map();
-  const dispatchPorts = {
-    ...ports,
-    ...ahead,
-    starts,
-  };
-  const dispatch = (alert: Alert, { pinnedMaps }: Earthquake) =>
-    dispatchAlert({ alert, channels: ports.channels, pinnedMaps }, dispatchPorts);
-  const { earthquakes, storeTime } = ports;
-  return async (bulletin: Bulletin) => {
-    const { policy } = await ahead.policy();
-    const limitSpending = async (alert: Alert) => {
-      // Without a map nothing is spent on SMS yet, and the other channels must not wait for it.
-      const map = await currentSmsMap(ports, ahead).catch(() => undefined);
-      return limitSms(alert, policy, map);
-    };
-    return receiveBulletin(bulletin, { earthquakes, policy, storeNow: storeTime, limitSpending, dispatch, logger });
-  };
-}
-
-async function currentSmsMap({ channels }: ShiftPorts, { maps }: ReadAhead): Promise<SegmentMap | undefined> {
-  const version = channels.includes('sms') ? await maps.currentVersion('sms') : undefined;
-  return version === undefined ? undefined : maps.read('sms', version);
 }
 
 /** What the leader does besides taking bulletins. */

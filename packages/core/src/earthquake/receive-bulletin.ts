@@ -18,8 +18,15 @@ export interface ReceiveBulletinDeps extends DispatchDecidedDeps {
   limitSpending(alert: Alert): Promise<Alert>;
 }
 
-/** What became of a bulletin; `shadow`: decided, but the regions it concerns are not live. */
-export type Received = { alert: Alert } | { shadow: Alert } | { none: NoAlertReason | 'notKept' };
+/**
+ * What became of a bulletin; `shadow`: decided, but the regions it concerns are not live. `none` names the earthquake that
+ * it was added to, unless it was not kept.
+ */
+export type Received =
+  | { alert: Alert }
+  | { shadow: Alert }
+  | { none: NoAlertReason; earthquakeId: string }
+  | { none: 'notKept' };
 
 /** How often a revision is tried again when another function was first. */
 const attempts = 8;
@@ -86,7 +93,7 @@ async function act(earthquake: Earthquake, decision: AlertDecision, deps: Receiv
       { earthquakeId: earthquake.id, revision: earthquake.revision, why: decision.none },
       'nobody is told',
     );
-    return decision;
+    return { ...decision, earthquakeId: earthquake.id };
   }
   const { earthquakeId, seq, kind, type } = decision.alert;
   deps.logger.info({ earthquakeId, seq, kind, type }, 'alert decided in shadow mode, nobody is told');

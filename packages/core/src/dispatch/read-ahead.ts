@@ -1,35 +1,35 @@
-import {
-  type ChannelName,
-  cacheSegmentMaps,
-  type PolicyInForce,
-  type PolicyStore,
-  readPolicyInForce,
-  type SegmentMapStore,
-  type SizingStore,
-  type WakeUpLog,
-} from '@quakewire/core';
-import { type KeptCurrent, keepCurrent } from './kept-current.ts';
+import { type PolicyInForce, type PolicyStore, readPolicyInForce } from '../alert/policy-store.ts';
+import type { ChannelName } from '../channel/channel.ts';
+import { type KeptCurrent, keepCurrent } from '../runtime/kept-current.ts';
+import { cacheSegmentMaps } from './cache-segment-maps.ts';
+import type { SegmentMapStore } from './segment-map.ts';
+import type { SizingStore } from './sizing-in-force.ts';
+import type { WakeUpLog } from './wake-up.ts';
 
-export interface Stores {
+/** What every alert asks for. */
+export interface AskedByEveryAlert {
   maps: Pick<SegmentMapStore, 'currentVersion' | 'read'>;
   sizing: SizingStore;
   wakeUps: WakeUpLog & { resize(threads: number): Promise<void> };
 }
 
-export interface AllStores extends Stores {
+export interface ReadAheadPorts extends AskedByEveryAlert {
   policies: Pick<PolicyStore, 'newest'>;
 }
 
-/** The same ports, answering from memory what every alert asks for. */
-export interface ReadAhead extends Stores {
+/** The same ports, answering from memory. */
+export interface ReadAhead extends AskedByEveryAlert {
   /** The alert policy in force, and what is wrong with newer versions. */
   policy(): Promise<PolicyInForce>;
   /** Reads everything anew; the publishing lanes follow the sizing. */
   refresh(): Promise<void>;
 }
 
-/** Sizing, alert policy, segment maps and live partitions of the channels, kept in the leader's memory. */
-export function readAhead(channels: readonly ChannelName[], { maps, sizing, wakeUps, policies }: AllStores): ReadAhead {
+/** Sizing, alert policy, segment maps and live partitions of the channels, kept in a function's memory. */
+export function readAhead(
+  channels: readonly ChannelName[],
+  { maps, sizing, wakeUps, policies }: ReadAheadPorts,
+): ReadAhead {
   const inForce = keepCurrent(() => sizing.read());
   const policy = keepCurrent(() => readPolicyInForce(policies));
   const perChannel = <Value>(read: (channel: ChannelName) => Promise<Value>): Map<string, KeptCurrent<Value>> =>
