@@ -8,6 +8,12 @@ export interface RowKey {
   sortKey: string;
 }
 
+/** Every day from (inclusive) until (exclusive), in minutes since local midnight; over midnight where `from` is larger. */
+export interface QuietHours {
+  fromMinute: number;
+  toMinute: number;
+}
+
 /** One address of one subscriber on one channel, at one place. */
 export interface Endpoint extends Place {
   /** 8 bytes as 16 hex digits: 6 random bytes of the person, then 2 bytes number. */
@@ -26,6 +32,8 @@ export interface Endpoint extends Place {
   validToMs?: number;
   /** Opted out (STOP), at once. */
   optedOut: boolean;
+  /** When only strong shaking is told of (see `isLeftAsleep`), in the local time of the place. */
+  quietHours?: QuietHours;
   /** The person's row on the backup channel: told instead where every attempt here failed. */
   backup?: RowKey;
   /** Told only where another of the person's endpoints failed, never by a run of its own. */

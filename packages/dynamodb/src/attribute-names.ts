@@ -69,6 +69,7 @@ export const attributeNames = {
   validFromMs: 'vf',
   validToMs: 'vt',
   optedOut: 'oo',
+  quietHours: 'q',
   backup: 'bk',
   isBackup: 'ob',
   // earthquakes

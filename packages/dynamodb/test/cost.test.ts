@@ -72,6 +72,7 @@ describe('what a page of 100 endpoints costs', () => {
         sealedAddress: new Uint8Array(60),
         validToMs: originTimeMs + 1,
         optedOut: true,
+        quietHours: { fromMinute: 22 * 60, toMinute: 7 * 60 },
         backup: aRowKey(index + 1),
       }),
     );

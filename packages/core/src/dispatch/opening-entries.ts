@@ -1,4 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
+import { isLeftAsleep } from '../alert/quiet-hours.ts';
 import type { Endpoint, RowKey } from '../endpoint.ts';
 import type { EndpointRow } from '../endpoint-directory.ts';
 import type { Entry } from './ledger.ts';
@@ -31,7 +32,9 @@ function judge(endpoint: Endpoint, alert: Alert, { told, concerns }: Audience): 
   const wasTold = told?.here.has(endpoint.id) ?? false;
   if (!wasTold && (alert.kind === 'cancel' || !inForceAt(endpoint, alert.issuedAtMs))) return { outcome: 'notInForce' };
   if (!wasTold && !concerns(endpoint, alert)) return { outcome: 'belowThreshold' };
-  return { outcome: endpoint.optedOut ? 'optedOut' : 'open' };
+  if (endpoint.optedOut) return { outcome: 'optedOut' };
+  // Whoever was told is told the rest, at any hour.
+  return { outcome: !wasTold && isLeftAsleep(endpoint, alert) ? 'quietHours' : 'open' };
 }
 
 /** Somebody who was to be told, by the row as it is now: the endpoint, or why it is not told any more. */

@@ -105,6 +105,19 @@ test('rows are judged by stored values: in force, concerned, not opted out, read
   expect(outcomesOf(openingEntries([row(1, { isBackup: true })], alert, audience))).toEqual(['notInForce']);
 });
 
+test('quiet hours keep an alert from whoever was not told of the earthquake before', () => {
+  const night = { fromMinute: 22 * 60, toMinute: 7 * 60 };
+  const row = { sortKey: '1', endpoint: anEndpoint(1, { quietHours: night }) };
+  const rows = [row, { sortKey: '2', endpoint: { ...row.endpoint, optedOut: true } }];
+  const alert = anAlert({ magnitude: 5, issuedAtMs: Date.parse('2025-04-23T23:00:00Z') });
+  const concerns = () => true;
+  expect(outcomesOf(openingEntries(rows, alert, { concerns }))).toEqual(['quietHours', 'optedOut']);
+  const told = { here: new Set([row.endpoint.id]), byBackup: new Map() };
+  for (const kind of ['update', 'cancel', 'allClear'] as const) {
+    expect(outcomesOf(openingEntries([row], { ...alert, kind }, { concerns, told }))).toEqual(['open']);
+  }
+});
+
 test('the report’s columns add up for whatever stands on a final page', () => {
   fc.assert(
     fc.property(anyEntries, (entries) => {

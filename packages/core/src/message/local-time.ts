@@ -19,6 +19,12 @@ export interface TimePlace {
 export const localTime = (timeMs: number, { country, longitude }: TimePlace): string =>
   timeIn(zoneAt(`${country}/${Math.round(longitude)}`), Math.floor(timeMs / 1000));
 
+/** Minutes since local midnight, in the same zone. */
+export function localMinute(timeMs: number, place: TimePlace): number {
+  const [hours, minutes] = localTime(timeMs, place).split(':');
+  return Number(hours) * 60 + Number(minutes);
+}
+
 /** Everybody around has the same zone, and an alert says the same few instants to all: worked out once each. */
 const zoneAt = remembering((place) => {
   const [country = '', longitude = '0'] = place.split('/');

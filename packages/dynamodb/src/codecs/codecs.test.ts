@@ -6,6 +6,7 @@ import { packMessageIds, unpackMessageIds } from './message-ids.ts';
 import { packOutcomes, unpackOutcomes } from './outcome-codes.ts';
 import { packPageCuts, unpackPageCuts } from './page-cuts.ts';
 import { packPlace, packPlaces, unpackPlace, unpackPlaces } from './places.ts';
+import { packQuietHours, unpackQuietHours } from './quiet-hours.ts';
 import { packReasons, unpackReasons } from './reasons.ts';
 import { packRowKeys, unpackRowKey, unpackRowKeys } from './row-keys.ts';
 import { packSegmentOrder, unpackSegmentOrder } from './segment-order.ts';
@@ -277,5 +278,23 @@ describe('row keys', () => {
 
   it.each(['', 'cell', '831f91/871f91a5b', '831f91/871f91a5b#12'])('refuse %j', (packed) => {
     expect(() => unpackRowKey(packed)).toThrow("a row's key is not");
+  });
+});
+
+describe('quiet hours', () => {
+  const minute = fc.nat(24 * 60 - 1);
+
+  it('take 8 bytes and come back as they were', () => {
+    fc.assert(
+      fc.property(minute, minute, (fromMinute, toMinute) => {
+        const packed = packQuietHours({ fromMinute, toMinute });
+        expect(packed).toHaveLength(8);
+        expect(unpackQuietHours(packed)).toEqual({ fromMinute, toMinute });
+      }),
+    );
+  });
+
+  it.each([undefined, '', '24000700', '22600700', '2200', 'at night', '220007000'])('are none in %j', (packed) => {
+    expect(unpackQuietHours(packed)).toBeUndefined();
   });
 });

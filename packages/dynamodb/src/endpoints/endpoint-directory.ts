@@ -27,6 +27,7 @@ const rowWords: AttributeWord[] = [
   'validFromMs',
   'validToMs',
   'optedOut',
+  'quietHours',
   'backup',
   'isBackup',
 ];

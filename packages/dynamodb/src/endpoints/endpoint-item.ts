@@ -3,6 +3,7 @@ import type { ChannelName, Endpoint, EndpointRow, Place } from '@quakewire/core'
 import { attributeNames } from '../attribute-names.ts';
 import { bytes, type Item, keysOf, number, reader, text, toAttributes, yes } from '../attribute-values.ts';
 import { packPlace, unpackPlace } from '../codecs/places.ts';
+import { packQuietHours, unpackQuietHours } from '../codecs/quiet-hours.ts';
 import { packRowKey, unpackRowKey } from '../codecs/row-keys.ts';
 
 /** Registry of coarse cells: one item a cell below this key. */
@@ -25,6 +26,7 @@ export const endpointItemOf = (key: { cell: string; sortKey: string }, endpoint:
     validFromMs: number(endpoint.validFromMs),
     validToMs: endpoint.validToMs === undefined ? undefined : number(endpoint.validToMs),
     optedOut: endpoint.optedOut ? yes : undefined,
+    quietHours: endpoint.quietHours && text(packQuietHours(endpoint.quietHours)),
     backup: endpoint.backup && text(packRowKey(endpoint.backup)),
     isBackup: endpoint.isBackup ? yes : undefined,
   }),
@@ -59,6 +61,7 @@ function endpointOf(channel: ChannelName, id: string, item: Item): Endpoint {
   const place = placeOf(item);
   if (!place) throw new Error(`place (attribute ${attributeNames.place}) is missing or not a place`);
   const validToMs = read.optionalNumber('validToMs');
+  const quietHours = unpackQuietHours(read.optionalText('quietHours'));
   const backup = read.optionalText('backup');
   return {
     ...{ id, channel, ...place },
@@ -69,6 +72,7 @@ function endpointOf(channel: ChannelName, id: string, item: Item): Endpoint {
     validFromMs: read.number('validFromMs'),
     ...(validToMs === undefined ? {} : { validToMs }),
     optedOut: read.isYes('optedOut'),
+    ...(quietHours && { quietHours }),
     ...(backup === undefined ? {} : { backup: unpackRowKey(backup) }),
     ...(read.isYes('isBackup') ? { isBackup: true } : {}),
   };

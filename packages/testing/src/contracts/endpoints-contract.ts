@@ -57,6 +57,7 @@ export function endpointsContract(name: string, createSubject: () => Promise<End
     it('keeps every field, also those that are seldom set', async () => {
       const endpoint = anEndpoint(7, {
         ...{ optedOut: true, validToMs: 1_800_000_000_000, minimumIntensity: 4.5, language: 'ro', country: 'RO' },
+        quietHours: { fromMinute: 22 * 60, toMinute: 7 * 60 + 30 },
         sealedAddress: Uint8Array.from({ length: 60 }, (_, index) => index),
       });
       const [row] = await rowsOf(await filled([endpoint]));
