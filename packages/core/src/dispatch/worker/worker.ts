@@ -49,7 +49,7 @@ export interface Worker {
   begin(): void;
   /** Resolves when the next send may start, or at once when none may any more: its turn in the slot's rate, and a call's worth of room. */
   turn(): Promise<void>;
-  /** Keeps a provider call among those in flight until it ends. */
+  /** Keeps a provider call, which never rejects, among those in flight until it ends. */
   track(call: Promise<void>): void;
   /** Provider calls so far, and how soon after its start the worker made the first one. */
   sent(): { sends: number; firstSendAfterMs?: number };
@@ -69,7 +69,9 @@ export function createWorker(
   const account = createAccount(ports, slot, () => slotRank.isAmongLowest(1));
   const creditMs = catchUpCreditMs(slot.budget.ratePerSecond);
   const pacer = createPacer(slotRate(slot.budget), creditMs, clock.monotonicMs());
-  const calls = new Set<Promise<void>>();
+  let calls = 0;
+  /** Those who wait for a call to end: woken together, since each looks again whether there is room. */
+  let waiting: (() => void)[] = [];
   let lookAheadMs = longestLookAheadMs / 2;
   let claims = 0;
   const alerts = new Map<string, Promise<Alert | undefined>>();
@@ -111,7 +113,7 @@ export function createWorker(
       pacer.used(clock.monotonicMs() + creditMs + slotDelayMs(slot.index, account.budget().slots));
     },
     async turn() {
-      while (calls.size >= maximumCalls) await Promise.race(calls);
+      while (calls >= maximumCalls) await new Promise<void>((resolve) => waiting.push(resolve));
       while (account.isOpen() && account.pauseLeftMs() > 0) await clock.sleep(account.pauseLeftMs());
       pacer.setRate(slotRate(account.budget()));
       const waitMs = pacer.take(clock.monotonicMs());
@@ -124,8 +126,13 @@ export function createWorker(
     track(call) {
       sends++;
       firstSendAfterMs ??= started.elapsedMs();
-      calls.add(call);
-      void call.finally(() => calls.delete(call));
+      calls++;
+      void call.then(() => {
+        calls--;
+        const woken = waiting;
+        waiting = [];
+        for (const wake of woken) wake();
+      });
     },
     sent: () => ({ sends, ...(firstSendAfterMs === undefined ? {} : { firstSendAfterMs }) }),
     readAlert(earthquakeId, seq) {
