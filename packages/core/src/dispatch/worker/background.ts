@@ -27,7 +27,8 @@ export function createBackground(clock: Clock, onError: (error: unknown) => void
   return {
     every: (periodMs, task) => void loops.push(repeat(periodMs, task)),
     async end() {
-      stop.abort();
+      // With a reason: without one an error with its stack is made, to be thrown away.
+      stop.abort('the worker ends');
       await Promise.all(loops);
     },
   };
