@@ -42,7 +42,7 @@ export const createTelegramChannel = ({ botToken, baseUrl }: TelegramChannelOpti
 
   return {
     name: 'telegram',
-    async deliver({ address, message }, signal) {
+    async deliver({ address, message, isSilent = false }, signal) {
       if (signal.aborted) return deliveryWithoutAnswer(new NoAnswer(signal.reason, false));
       let isWritten = () => false;
       const client = new Telegram(botToken, { apiRoot });
@@ -53,7 +53,12 @@ export const createTelegramChannel = ({ botToken, baseUrl }: TelegramChannelOpti
       try {
         const sent = await client.callApi(
           'sendMessage',
-          { chat_id: address, text: message.text, link_preview_options: { is_disabled: true } },
+          {
+            chat_id: address,
+            text: message.text,
+            disable_notification: isSilent,
+            link_preview_options: { is_disabled: true },
+          },
           { signal: signal as never },
         );
         return { outcome: 'accepted', messageId: String(sent.message_id) };

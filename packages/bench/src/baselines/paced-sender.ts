@@ -95,7 +95,7 @@ function notificationFor(
 ): Notification {
   return {
     address: ports.openAddress(endpoint.sealedAddress),
-    message: ports.renderText(alert, endpoint, nowMs),
+    message: ports.renderText(alert, endpoint, nowMs, {}),
     exercise: alert.exercise,
     reference: `${run.earthquakeId}/${run.seq}/${run.channel}/${endpoint.id}`,
     validForSeconds: Math.max(1, Math.floor((run.expiresAtMs - nowMs) / 1000)),

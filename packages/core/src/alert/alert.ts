@@ -21,6 +21,8 @@ export const alertSchema = z.strictObject({
   magnitude: z.number().min(-2).max(10),
   /** The magnitude that the alert before told; on updates, whose texts say what was revised. */
   previousMagnitude: z.number().min(-2).max(10).optional(),
+  /** Beside the magnitude: what the alert before was, by which an escalation is told. */
+  previousType: z.enum(['earlyWarning', 'notification']).optional(),
   /** The region's name for the texts. */
   region: z.string(),
   /** Nobody farther than this from the epicentre is concerned. */

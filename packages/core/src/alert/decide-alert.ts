@@ -49,7 +49,7 @@ export function decideAlert(earthquake: Earthquake, policy: AlertPolicy, circums
   const alert: Alert = {
     ...stamp(earthquake, policy, circumstances.nowMs),
     ...{ kind: told ? 'update' : 'alert', exercise, hypocentre, magnitude, region, receivedAtMs },
-    ...(told && { previousMagnitude: told.magnitude }),
+    ...(told && { previousMagnitude: told.magnitude, previousType: told.type }),
     ...content,
   };
   return { alert, mode };

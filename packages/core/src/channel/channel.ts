@@ -19,6 +19,8 @@ export interface Notification {
   message: MessageText;
   /** A drill: also said in the message's first word. */
   exercise: boolean;
+  /** Delivered without a sound, where the channel can; an update that changes little to whoever was told before. */
+  isSilent?: boolean;
   /** Stable name of this notification (run, page and endpoint), for webhook receivers to de-duplicate by. */
   reference: string;
   /** This endpoint's own opt-out address, for the header by which mail programs offer it (RFC 8058); e-mail only. */

@@ -8,6 +8,7 @@ import { type PageRows, type RowSource, readPageRows, rowsOfQueued } from './pag
 import { queueBackups } from './queue-backups.ts';
 import type { RunView } from './run-view.ts';
 import { sealEarlier } from './seal-earlier.ts';
+import { readToldBefore } from './told-before.ts';
 import type { Worker } from './worker.ts';
 
 /** A page that this worker may send now. */
@@ -23,6 +24,8 @@ export interface HeldPage {
   entries: readonly Entry[];
   source: RowSource;
   rows: PageRows;
+  /** Ids of those whom an earlier alert may have told here. */
+  toldBefore: ReadonlySet<string>;
   /** Whoever is open was of unknown fate before. */
   resend: boolean;
   /** Nothing was ever sent on it, so it may be given back as if it had never been claimed. */
@@ -74,7 +77,7 @@ export async function claimPage(
   }
   return {
     ...{ view, rank, page, holding: { key, epoch: 1, owner }, hold, entries, source, rows },
-    ...{ isFirstClaim: true, resend: false },
+    ...{ isFirstClaim: true, resend: false, toldBefore: earlier.here },
   };
 }
 
@@ -88,6 +91,7 @@ export async function reclaim(
   rows: PageRows,
 ): Promise<Claim> {
   const { ledger, clock } = worker.ports;
+  const toldBefore = await readToldBefore(ledger, seen.key);
   const entries = withoutTheGone(reclaimedEntries(seen.entries), rows, false);
   const owner = worker.nextOwner();
   const hold = createHold(clock);
@@ -96,7 +100,7 @@ export async function reclaim(
   const holding = { key: seen.key, epoch: seen.epoch + 1, owner };
   return {
     ...{ view, rank, page: seen.key.page, holding, hold, entries, source, rows },
-    ...{ isFirstClaim: false, resend: false },
+    ...{ isFirstClaim: false, resend: false, toldBefore },
   };
 }
 
@@ -109,6 +113,7 @@ export async function takeForResend(
 ): Promise<Claim> {
   const { ledger, clock } = worker.ports;
   const source = rank === undefined ? rowsOfQueued(seen) : { range: view.page(rank, seen.key.page).range };
+  const toldBefore = await readToldBefore(ledger, seen.key);
   const rows = await readPageRows(worker.ports, seen.key.channel, source);
   const hold = createHold(clock);
   const owner = worker.nextOwner();
@@ -118,7 +123,7 @@ export async function takeForResend(
   const entries = withoutTheGone(resendEntries(seen.entries), rows, true);
   return {
     ...{ view, rank, page: seen.key.page, holding, hold, entries, source, rows },
-    ...{ isFirstClaim: false, resend: true },
+    ...{ isFirstClaim: false, resend: true, toldBefore },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isQuietUpdate } from '../../alert/quiet-update.ts';
 import type { Delivery, Notification } from '../../channel/channel.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import type { TimerClock } from '../../runtime/clock.ts';
@@ -27,6 +28,8 @@ const unprepared = (reason: string): Delivery => ({ outcome: 'rejected', reason,
 
 function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: number): Notification | Delivery {
   const { alert, run } = held.view;
+  const stopUrl = ports.stopUrl?.(endpoint.id);
+  const toldBefore = held.toldBefore.has(endpoint.id);
   let address: string;
   try {
     address = ports.openAddress(endpoint.sealedAddress);
@@ -36,9 +39,11 @@ function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: n
   try {
     return {
       address,
-      message: ports.renderText(alert, endpoint, nowMs),
+      message: ports.renderText(alert, endpoint, nowMs, { toldBefore, stopUrl }),
       exercise: alert.exercise,
+      isSilent: toldBefore && isQuietUpdate(alert),
       reference: `${pageName(held.holding.key)}/${endpoint.id}`,
+      ...(stopUrl !== undefined && { unsubscribeUrl: stopUrl }),
       validForSeconds: Math.max(1, Math.floor((run.expiresAtMs - nowMs) / 1000)),
     };
   } catch {

@@ -2,13 +2,13 @@ import type { RowKey } from '../../endpoint.ts';
 import type { EndpointRow } from '../../endpoint-directory.ts';
 import type { Entry, PageKey, PageRecord } from '../ledger.ts';
 import { openingEntries, type Told } from '../opening-entries.ts';
-import type { Outcome } from '../outcome.ts';
 import { sealedEntries } from '../page-entries.ts';
 import { backupRunOf } from '../queued/backup-channel.ts';
 import { handedRows } from '../queued/rows-to-queue.ts';
 import { countPage } from '../run-counts.ts';
 import { sealQueued } from './seal-queued.ts';
 import { takeIfSilent } from './take-if-silent.ts';
+import { mayHaveBeenTold } from './told-before.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -37,12 +37,6 @@ export async function sealEarlier(
   }
   return { here, byBackup };
 }
-
-const toldOutcomes: ReadonlySet<Outcome> = new Set(['accepted', 'delivered', 'unknown']);
-
-/** A message that was accepted, and that a receipt said had failed, may have arrived all the same. */
-const mayHaveBeenTold = ({ outcome, messageId }: Entry): boolean =>
-  toldOutcomes.has(outcome) || (messageId !== undefined && (outcome === 'handedToBackup' || outcome === 'rejected'));
 
 /** Ends a page and its replays. @returns the entries of all of them. */
 async function endEarlier(

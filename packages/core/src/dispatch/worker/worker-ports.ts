@@ -2,6 +2,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Channel, MessageText } from '../../channel/channel.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import type { EndpointDirectory } from '../../endpoint-directory.ts';
+import type { Telling } from '../../message/render-text.ts';
 import type { StoreTime, TimerClock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { BudgetStore } from '../budget.ts';
@@ -27,7 +28,9 @@ export interface WorkerPorts {
   /** Opens an address just before it is used. @throws when it cannot be opened: that endpoint fails alone. */
   openAddress(sealedAddress: Uint8Array): string;
   concerns(endpoint: Endpoint, alert: Alert): boolean;
-  renderText(alert: Alert, endpoint: Endpoint, nowMs: number): MessageText;
+  renderText(alert: Alert, endpoint: Endpoint, nowMs: number, telling: Telling): MessageText;
+  /** Where one click ends this endpoint's subscription; left out where there is no such page. */
+  stopUrl?: ((endpointId: string) => string) | undefined;
 }
 
 /** One invocation's share of time. */
