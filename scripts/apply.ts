@@ -1,5 +1,5 @@
 import { InputError, parseOptions, requireEnvironment } from '@quakewire/scaling';
-import { applyAndReadBack } from './delivery/apply-and-read-back.ts';
+import { applyReviewed } from './delivery/apply-reviewed.ts';
 import { runDelivery } from './delivery/run-delivery.ts';
 
 const help = `Usage: npm run apply -- --environment NAME --digest DIGEST [options]
@@ -25,5 +25,5 @@ process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) =
   });
   requireEnvironment(options.environment);
   if (!/^[0-9a-f]{64}$/.test(options.digest)) throw new InputError('--digest must be a SHA-256 in hex (64 characters)');
-  return await applyAndReadBack(options);
+  return await applyReviewed(options);
 });

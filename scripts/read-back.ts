@@ -1,5 +1,5 @@
+import { checkInForce } from '@quakewire/deployment';
 import { parseOptions, requireEnvironment } from '@quakewire/scaling';
-import { checkInForce } from './delivery/apply-and-read-back.ts';
 import { openDelivery } from './delivery/open-delivery.ts';
 import { runDelivery } from './delivery/run-delivery.ts';
 
@@ -14,10 +14,12 @@ Exit code 0: everything as it should be; 1: differences, a sentence each; 2: wro
 process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) => {
   const { environment } = parseOptions(args, { environment: 'required' });
   const delivery = openDelivery(requireEnvironment(environment));
+  const ports = delivery.readBackPorts();
   try {
-    await checkInForce(delivery, true);
+    await checkInForce({ expectNewestCode: true }, { ...delivery.changePorts, ...ports });
     return 0;
   } finally {
+    await ports.close();
     await delivery.close();
   }
 });

@@ -11,7 +11,7 @@ import {
   requireEnvironment,
   runCli,
 } from '@quakewire/scaling';
-import { applyAndReadBack } from './delivery/apply-and-read-back.ts';
+import { applyReviewed } from './delivery/apply-reviewed.ts';
 import { handOver, summarise } from './delivery/job.ts';
 import { openDelivery, openObservation, print, readCommit, say, variableFilesOf } from './delivery/open-delivery.ts';
 import { exitCodeOf, runDelivery } from './delivery/run-delivery.ts';
@@ -46,7 +46,6 @@ async function run(args: readonly string[]): Promise<number> {
     const sized = await sizeAnew(request, ports);
     const shown = renderSizing(sized.sizing, request.policy);
     summarise(renderSummary(sized.sizing, sized.observation));
-    handOver('decided', 'true');
     // The digest is the only result where a job reads it.
     if (options['plan-only']) say(shown);
     else print(shown);
@@ -58,7 +57,7 @@ async function run(args: readonly string[]): Promise<number> {
       handOver('digest', change.digest);
       return 0;
     }
-    return await applyAndReadBack({ ...options, environment, digest: change.digest });
+    return await applyReviewed({ ...options, environment, digest: change.digest });
   } finally {
     await delivery.close();
   }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { channelNames, type Logger } from '@quakewire/core';
 import type { ApplyPorts, ReadBackPorts, TerraformRoot } from '@quakewire/deployment';
 import {
+  createCloudWatchHeartbeat,
   createLambdaConsumers,
   createS3ChangeStore,
   createS3File,
@@ -38,6 +40,7 @@ export function openDelivery(environment: string, isFirst = false) {
   const bucket = readStateBucket(`${terraformFolder}/environments/${environment}`);
   const s3 = new S3Client();
   const lambda = new LambdaClient();
+  const cloudWatch = new CloudWatchClient();
   const tables = createDynamoDbClient();
   const prefix = `quakewire-${environment}`;
   const changePorts = {
@@ -45,6 +48,7 @@ export function openDelivery(environment: string, isFirst = false) {
     store: createS3ChangeStore(s3, bucket),
     scalingFile: createS3File(s3, bucket, 'scaling/scaling.auto.tfvars.json'),
     history: createS3File(s3, bucket, 'scaling/sizing.json'),
+    heartbeat: createCloudWatchHeartbeat(cloudWatch, environment),
     nowMs: Date.now,
     say,
   };
@@ -69,7 +73,7 @@ export function openDelivery(environment: string, isFirst = false) {
       };
     },
     async close() {
-      for (const client of [s3, lambda, tables]) client.destroy();
+      for (const client of [s3, lambda, cloudWatch, tables]) client.destroy();
     },
   };
 }

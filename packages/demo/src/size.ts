@@ -55,6 +55,8 @@ export async function createScaler(
     const ports = {
       ...changePorts,
       observe: async () => observation,
+      // Nobody waits for the demo's scaler: it runs on no schedule.
+      heartbeat: async () => undefined,
       alertInFlight: async () => observation.alertInFlight !== false || observation.drillInFlight !== false,
     };
     const { sizing, change } = await planScaling(

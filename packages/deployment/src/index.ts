@@ -1,3 +1,4 @@
+export { applyAndReadBack, type DeliveryPorts } from './change/apply-and-read-back.ts';
 export { type ApplyPorts, type ApplyRequest, applyChange } from './change/apply-change.ts';
 export type { ChangePorts } from './change/change-ports.ts';
 export { type ChangeRequest, planChange } from './change/plan-change.ts';
@@ -21,6 +22,7 @@ export {
   type VersionedFile,
   type VersionedText,
 } from './ports.ts';
+export { checkInForce } from './read-back/check-in-force.ts';
 export type { LiveConsumer, LiveConsumers } from './read-back/live-consumer.ts';
 export { type ReadBackOptions, type ReadBackPorts, readBack } from './read-back/read-back.ts';
 export {

@@ -1,5 +1,5 @@
 import { expect } from './expect.ts';
-import { compareWithLive } from './scaling-run.ts';
+import { checkWorld } from './live-ports.ts';
 import { withAlert } from './with-alert.ts';
 import type { World } from './world.ts';
 
@@ -10,8 +10,7 @@ export async function goBack(world: World, to: string): Promise<void> {
   expect(name !== null, 'something must have gone back');
   const { change, lifted } = await snapshots.plan(to);
   expect(change === null, 'nothing may be left to go back');
-  const differences = await compareWithLive(world);
-  expect(differences.length === 0, `what is in force is not the snapshot: ${differences.join(' ')}`);
+  await checkWorld(world);
   const ratchets = lifted.map(({ channel, field, snapshot, stays }) => `${channel} ${field} ${snapshot} -> ${stays}`);
   terminal.line(`  state equals ${to} but for: ${ratchets.join(', ') || 'nothing'}`);
   await snapshots.resume();

@@ -1,23 +1,15 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { dispatchTopic } from '@quakewire/core';
 import {
   type ApplyPorts,
-  applyChange,
+  applyAndReadBack,
   type ChangePorts,
   type PlannedScaling,
   planScaling,
-  readBack,
+  type ScalingPorts,
   type ScalingRequest,
-  type SmokePorts,
-  type SmokeResult,
   sizeAnew,
-  smokeTest,
 } from '@quakewire/deployment';
-import { createLambdaConsumers, createStartConsumer } from '@quakewire/deployment/adapters';
-import { createSizingStore } from '@quakewire/dynamodb';
-import { createKafkaAdmin } from '@quakewire/kafka';
-import { createLogger } from '@quakewire/lambda-runtime';
-import { holdsOf, type Observation, observe, openPorts, parseTfvars, type Tfvars } from '@quakewire/scaling';
+import { holdsOf, type Observation, observe, openPorts } from '@quakewire/scaling';
+import { kafkaOf, quiet, withLivePorts } from './live-ports.ts';
 import type { Site } from './site.ts';
 
 export interface ScalingRunOptions {
@@ -36,8 +28,6 @@ export interface ScalingRun extends PlannedScaling {
   exitCode: 0 | 3;
 }
 
-const quiet = createLogger('fatal', { function: 'rehearsal' });
-
 /** One run of the scaler as the schedule makes it: observe, decide, plan, guard, apply, read back. */
 export async function runScaler(world: Site, options: ScalingRunOptions = {}): Promise<ScalingRun> {
   const request = scalingRequest(world);
@@ -46,10 +36,9 @@ export async function runScaler(world: Site, options: ScalingRunOptions = {}): P
   const planned = await planScaling(sized, request, ports);
   const exitCode = holdsOf(planned.sizing).length === 0 ? 0 : 3;
   if (planned.change === null) return { ...planned, exitCode };
+  const { digest } = planned.change;
   await options.afterPlan?.();
-  await applyChange({ ...request, digest: planned.change.digest }, ports);
-  const differences = await compareWithLive(world);
-  if (differences.length > 0) throw new Error(`what is in force is not what was applied: ${differences.join(' ')}`);
+  await withLivePorts(world, (live) => applyAndReadBack({ ...request, digest }, { ...live, ...ports }));
   return { ...planned, exitCode };
 }
 
@@ -58,10 +47,7 @@ export function scalingRequest({ policy, deployed: { deployment } }: Site): Scal
   return { policy, environment, commit, variableFiles, mode: 'scale' };
 }
 
-export function applyPorts(
-  world: Site,
-  options: ScalingRunOptions = {},
-): ApplyPorts & { observe(): Promise<Observation> } {
+export function applyPorts(world: Site, options: ScalingRunOptions = {}): ApplyPorts & ScalingPorts {
   const { terminal, deployed } = world;
   let isApplying = false;
   const say = (sentence: string) => {
@@ -75,6 +61,7 @@ export function applyPorts(
     say,
     observe: async () => (options.observed ?? ((same) => same))(await observeWorld(world)),
     alertInFlight: () => withPorts(world, async (ports) => (await ports.openRuns(channelsOf(world))).length > 0),
+    heartbeat: () => withLivePorts(world, ({ heartbeat }) => heartbeat()),
   };
 }
 
@@ -98,54 +85,4 @@ async function withPorts<T>(
   return await use(ports).finally(close);
 }
 
-/** One sentence for each difference between the scaling file in force and what is really there. */
-export const compareWithLive = (world: Site): Promise<string[]> =>
-  withScalingFile(world, (tfvars, ports) => readBack(tfvars, { expectNewestCode: true }, ports));
-
-/** Reads back what is in force and starts every consumer, as after each apply of a deployment. */
-export const smokeWorld = (world: Site): Promise<SmokeResult> =>
-  withScalingFile(world, (_tfvars, ports, text) => smokeTest(text, ports));
-
-async function withScalingFile<T>(
-  world: Site,
-  use: (tfvars: Tfvars, ports: SmokePorts, text: string) => Promise<T>,
-): Promise<T> {
-  const { deployment, stores, tables } = world.deployed;
-  const say = (sentence: string) => world.terminal.line(`  ${sentence}`);
-  const inForce = await deployment.changePorts(say).scalingFile.read();
-  if (inForce === null) throw new Error('there is no scaling file');
-  const admin = createKafkaAdmin(kafkaOf(world), quiet);
-  const lambda = new LambdaClient();
-  const ports: SmokePorts = {
-    consumers: createLambdaConsumers(lambda, 'quakewire-local'),
-    startConsumer: createStartConsumer(lambda, 'quakewire-local'),
-    livePartitions: (topics) => admin.livePartitions(topics),
-    sizing: createSizingStore({ client: stores.client, table: tables.dispatch ?? '' }).read,
-    nowMs: Date.now,
-    say,
-  };
-  try {
-    return await use(parseTfvars(inForce.text), ports, inForce.text);
-  } finally {
-    await admin.close();
-    lambda.destroy();
-  }
-}
-
-/** Partitions of each channel's topic now. */
-export async function readLivePartitions(world: Site, channels: readonly string[]): Promise<Record<string, number>> {
-  const admin = createKafkaAdmin(kafkaOf(world), quiet);
-  try {
-    const byTopic = await admin.livePartitions(channels.map(dispatchTopic));
-    return Object.fromEntries(channels.map((channel) => [channel, byTopic[dispatchTopic(channel)] ?? 0]));
-  } finally {
-    await admin.close();
-  }
-}
-
 const channelsOf = ({ policy }: Site): string[] => policy.channels.map(({ name }) => name);
-
-function kafkaOf({ installation: { stack } }: Site) {
-  const { bootstrapServers, admin } = stack.kafka;
-  return { bootstrapServers, tls: false, ...admin };
-}

@@ -16,7 +16,8 @@ import { createGitTags, createReadChecksum, readVersionId } from '@quakewire/dep
 import { createScalerFlags } from '@quakewire/dynamodb';
 import { projectFolder } from '@quakewire/local-stack';
 import { expect } from './expect.ts';
-import { applyPorts, readLivePartitions, smokeWorld } from './scaling-run.ts';
+import { readLivePartitions, smokeWorld } from './live-ports.ts';
+import { applyPorts } from './scaling-run.ts';
 import type { Site } from './site.ts';
 
 const stateBucket = 'quakewire-local-state-000000000000';

@@ -1,3 +1,4 @@
+export { createCloudWatchHeartbeat } from './cloudwatch-heartbeat.ts';
 export { createGitTags } from './git-tags.ts';
 export { createGithubTags } from './github-tags.ts';
 export { createLambdaConsumers } from './lambda-consumers.ts';

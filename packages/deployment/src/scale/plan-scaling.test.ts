@@ -34,6 +34,7 @@ function createWorld() {
   const scalingFile = createInMemoryFile();
   const history = createInMemoryFile();
   const said: string[] = [];
+  const heartbeats: string[] = [];
   const changePorts = {
     ...{ terraform: fake.terraform, store: createInMemoryStore(), scalingFile, history },
     nowMs: () => 0,
@@ -48,7 +49,8 @@ function createWorld() {
   };
   async function run(observation: Observation, changes: Partial<ScalingRequest> = {}) {
     const all = { ...request, ...changes };
-    const ports = { ...changePorts, observe: async () => observation };
+    const heartbeat = async () => void heartbeats.push('heartbeat');
+    const ports = { ...changePorts, heartbeat, observe: async () => observation };
     const planned = await planScaling(await sizeAnew(all, ports), all, ports);
     const apply = () =>
       applyChange(
@@ -58,7 +60,7 @@ function createWorld() {
     return { ...planned, apply };
   }
   const channels = () => JSON.parse(scalingFile.text ?? '{}').scaling.channels;
-  return { fake, scalingFile, history, said, prepare, run, channels };
+  return { fake, scalingFile, history, said, heartbeats, prepare, run, channels };
 }
 
 let world: ReturnType<typeof createWorld>;
@@ -75,13 +77,14 @@ test('the first sizing is in force and remembered after its apply', () => {
   expect(JSON.parse(world.history.text ?? '').carried.endpoints).toEqual({ sms: 300, email: 300 });
 });
 
-test('no change: no Terraform at all, and the run is remembered', async () => {
+test('no change: no Terraform at all, the run is remembered, and has come to its end', async () => {
   const before = world.scalingFile.text;
   const { change, sizing } = await world.run(observationOf(300, 300));
   expect([change, sizing.verdict]).toEqual([null, 'no-change']);
   expect(world.fake.calls).toEqual([]);
   expect(world.scalingFile.text).toBe(before);
   expect(JSON.parse(world.history.text ?? '').carried.targets.sms).toHaveLength(2);
+  expect(world.heartbeats).toHaveLength(1);
 });
 
 test('a held channel keeps its numbers, the healthy one is applied, and the hold is at the end', async () => {
@@ -100,6 +103,7 @@ test('an apply that never came leaves file and memory: the next run proposes the
   const [file, history] = [world.scalingFile.text, world.history.text];
   await world.run(observationOf(200_000, 300));
   expect([world.scalingFile.text, world.history.text]).toEqual([file, history]);
+  expect(world.heartbeats).toEqual([]);
   const again = await world.run(observationOf(200_000, 300));
   await again.apply();
   expect(world.channels().sms.active_partitions).toBe(10);
@@ -109,6 +113,7 @@ test('an alert freezes the scaler: nothing is planned', async () => {
   const { change, sizing } = await world.run({ ...observationOf(200_000, 300), alertInFlight: true });
   expect([change, sizing.verdict]).toEqual([null, 'frozen']);
   expect(world.fake.calls).toEqual([]);
+  expect(world.heartbeats).toHaveLength(1);
 });
 
 test.each([
@@ -123,4 +128,5 @@ test.each([
   await expect(world.run(observationOf(200_000, 300))).rejects.toThrow(sentence);
   expect(world.fake.calls).toEqual([]);
   expect(world.scalingFile.text).toBe(text);
+  expect(world.heartbeats).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   type Sizing,
   serialise,
 } from '@quakewire/scaling';
+import type { DeliveryPorts } from '../change/apply-and-read-back.ts';
 import type { ChangePorts } from '../change/change-ports.ts';
 import { type ChangeRequest, planChange } from '../change/plan-change.ts';
 import { remember } from '../change/remember.ts';
@@ -17,7 +18,7 @@ export interface ScalingRequest extends Omit<ChangeRequest, 'roots' | 'scalingTe
   policy: Policy;
 }
 
-export interface ScalingPorts extends ChangePorts {
+export interface ScalingPorts extends ChangePorts, Pick<DeliveryPorts, 'heartbeat'> {
   /** @param lastCounts Endpoints by channel that the last sizing went by. */
   observe(lastCounts: Readonly<Record<string, number>>): Promise<Observation>;
 }
@@ -53,7 +54,7 @@ export interface Sized {
 
 /**
  * Plans what a sizing asks for. What is held stays as it is, the healthy channels' change is planned all the same, and
- * the change carries the holds, so that its run ends red after the apply.
+ * the change carries the holds, so that its run ends red after the apply. A run with nothing to apply ends here.
  */
 export async function planScaling(sized: Sized, request: ScalingRequest, ports: ScalingPorts): Promise<PlannedScaling> {
   const { sizing, observation, inForce } = sized;
@@ -63,6 +64,7 @@ export async function planScaling(sized: Sized, request: ScalingRequest, ports: 
   if ('stays' in proposal) {
     ports.say(proposal.stays);
     await remember(historyText, ports.history);
+    await ports.heartbeat();
     return { sizing, change: null };
   }
   const change = await planChange(
@@ -75,5 +77,6 @@ export async function planScaling(sized: Sized, request: ScalingRequest, ports: 
     },
     ports,
   );
+  if (change === null) await ports.heartbeat();
   return { sizing, change };
 }

@@ -1,3 +1,4 @@
+import { liveAs } from '../../test/live-values.ts';
 import { aScaling } from '../../test/snapshot-world.ts';
 import { type SmokePorts, smokeTest } from './smoke-test.ts';
 
@@ -5,28 +6,7 @@ const scalingText = JSON.stringify(aScaling());
 
 function ports(changes: Partial<SmokePorts> = {}): SmokePorts {
   return {
-    consumers: {
-      read: async () => ({
-        mapping: {
-          state: 'Enabled',
-          isOnAlias: true,
-          batchingWindowSeconds: 0,
-          minimumPollers: null,
-          maximumPollers: null,
-        },
-        reservedConcurrency: 7,
-        warmWorkers: 0,
-        alias: { isNewest: true, hasWeights: false },
-      }),
-      closeBatchingWindow: async () => {},
-    },
-    livePartitions: async () => ({ 'dispatch.sms': 2 }),
-    sizing: async () => ({
-      producer: { threads: 1 },
-      channels: {
-        sms: { activePartitions: 2, segmentEndpoints: 400, maxWorkersPerSegment: 1, providerRatePerSecond: 100 },
-      },
-    }),
+    ...liveAs(aScaling()),
     say: () => {},
     startConsumer: async () => undefined,
     nowMs: () => 0,
