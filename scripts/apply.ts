@@ -1,5 +1,6 @@
-import { InputError, parseOptions, requireEnvironment } from '@quakewire/scaling';
+import { parseOptions, requireEnvironment } from '@quakewire/scaling';
 import { applyReviewed } from './delivery/apply-reviewed.ts';
+import { requireDigest } from './delivery/require-digest.ts';
 import { runDelivery } from './delivery/run-delivery.ts';
 
 const help = `Usage: npm run apply -- --environment NAME --digest DIGEST [options]
@@ -24,6 +25,6 @@ process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) =
     first: 'flag',
   });
   requireEnvironment(options.environment);
-  if (!/^[0-9a-f]{64}$/.test(options.digest)) throw new InputError('--digest must be a SHA-256 in hex (64 characters)');
+  requireDigest(options.digest);
   return await applyReviewed(options);
 });

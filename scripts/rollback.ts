@@ -4,11 +4,13 @@ import { createDynamoDbClient, createScalerFlags } from '@quakewire/dynamodb';
 import { InputError, parseOptions, requireEnvironment } from '@quakewire/scaling';
 import { serialiseArtifacts } from './delivery/artifacts-file.ts';
 import { checkOutSnapshot } from './delivery/check-out-snapshot.ts';
+import { handOver, summarise } from './delivery/job.ts';
 import { openDelivery, print, say } from './delivery/open-delivery.ts';
 import { openSnapshots, readActor } from './delivery/open-snapshots.ts';
+import { requireDigest } from './delivery/require-digest.ts';
 import { runDelivery } from './delivery/run-delivery.ts';
 
-const help = `Usage: npm run rollback -- --to TAG [--dry-run | --yes]
+const help = `Usage: npm run rollback -- --to TAG [--dry-run | --digest DIGEST | --yes]
        npm run rollback -- --list --environment NAME
 
 Goes back to a snapshot: pauses the scaler, checks that its zips exist, lifts what only grows to what lives now, plans, lets
@@ -16,7 +18,8 @@ the guard judge, prints what will and will not go back, asks, applies, checks, a
 The scaler stays paused; resuming is a decision of its own: npm run scale -- resume --environment NAME
 
   --to TAG             infra/<environment>/<UTC time>-<serial>
-  --dry-run            plans and prints; nothing is written
+  --dry-run            plans, prints, and keeps the plan under its digest; nothing in force is touched
+  --digest DIGEST      applies exactly the plan that a dry run kept, which people have read and approved
   --yes                does not ask
   --list               the environment's snapshots, newest first
   --help               this text
@@ -30,6 +33,7 @@ process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) =
     to: 'optional',
     environment: 'optional',
     'dry-run': 'flag',
+    digest: 'optional',
     yes: 'flag',
     list: 'flag',
   });
@@ -42,7 +46,10 @@ process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) =
       print((await snapshots.tags.list(snapshotPrefix(environment))).map((name) => `${name}\n`).join(''));
       return 0;
     }
-    if (options.to === undefined) throw new InputError('--to is required; see --help');
+    const { to, digest } = options;
+    if (to === undefined) throw new InputError('--to is required; see --help');
+    if (digest !== undefined) requireDigest(digest);
+    if (digest !== undefined && options['dry-run']) throw new InputError('give either --dry-run or --digest');
     const { changePorts, applyPorts } = delivery;
     const checkouts = checkOutSnapshot(environment, snapshots.stateVersion);
     const ports: RollbackPorts = {
@@ -58,12 +65,19 @@ process.exitCode = await runDelivery(process.argv.slice(2), help, async (args) =
         return await smokeTest(inForce?.text ?? '', smokePorts).finally(smokePorts.close);
       },
       confirm: async () => options.yes || (await ask('Apply this? Type yes: ')) === 'yes',
-      print,
+      print(text) {
+        print(text);
+        summarise(`\`\`\`\n${text}\`\`\``);
+      },
     };
-    const request = { environment, to: options.to, by: readActor() };
+    const request = { environment, to, by: readActor(), ...(digest !== undefined && { digest }) };
     try {
-      if (options['dry-run']) await planRollback(request, ports);
-      else if ((await rollBack(request, ports)) === null) say('Nothing was applied.');
+      if (options['dry-run']) {
+        const { change } = await planRollback(request, ports);
+        if (change === null) return 0;
+        handOver('digest', change.digest);
+        say(`To apply exactly this: npm run rollback -- --to ${to} --digest ${change.digest}`);
+      } else if ((await rollBack(request, ports)) === null) say('Nothing was applied.');
       return 0;
     } finally {
       checkouts.remove();

@@ -25,13 +25,8 @@ export {
 export { checkInForce } from './read-back/check-in-force.ts';
 export type { LiveConsumer, LiveConsumers } from './read-back/live-consumer.ts';
 export { type ReadBackOptions, type ReadBackPorts, readBack } from './read-back/read-back.ts';
-export {
-  planRollback,
-  type RollbackPorts,
-  type RollbackRequest,
-  rollBack,
-  type SnapshotCheckout,
-} from './rollback/roll-back.ts';
+export { planRollback, type SnapshotCheckout } from './rollback/plan-rollback.ts';
+export { type RollbackPorts, type RollbackRequest, rollBack } from './rollback/roll-back.ts';
 export {
   type PlannedScaling,
   planScaling,

@@ -27,7 +27,7 @@ export interface Snapshots {
   tags: SnapshotTags;
   /** Tags what is in force. @returns the snapshot's name. */
   take(): Promise<string>;
-  /** Goes back, with a person who says yes. @returns the new snapshot's name, or null when nothing was to be done. */
+  /** Goes back as the workflow does: plans, and applies exactly that plan. @returns the new snapshot's name, or null when nothing was to be done. */
   goBack(to: string, onApply?: () => void): Promise<string | null>;
   /** What going back would change now: null when everything is as it was. */
   plan(to: string): Promise<Awaited<ReturnType<typeof planRollback>>>;
@@ -67,7 +67,7 @@ export function createSnapshots(world: Site): Snapshots {
       return { ports: { terraform, ...facts }, variableFiles: deployed.deployment.variableFiles };
     },
     smoke: () => smokeWorld(world),
-    confirm: async () => true,
+    confirm: async () => false,
     print: (text) => {
       for (const line of text.trimEnd().split('\n')) world.terminal.line(`  ${line}`);
     },
@@ -80,7 +80,11 @@ export function createSnapshots(world: Site): Snapshots {
       const request = { environment, commit, artifacts: readArtifacts(dataFolder), smoke: await smokeWorld(world) };
       return await takeSnapshot(request, { ...facts, tags, live, scalingFile, nowMs: Date.now });
     },
-    goBack: (to, onApply) => rollBack(requestFor(to), ports(onApply)),
+    async goBack(to, onApply) {
+      const { change } = await planRollback(requestFor(to), ports());
+      if (change === null) return null;
+      return await rollBack({ ...requestFor(to), digest: change.digest }, ports(onApply));
+    },
     plan: (to) => planRollback(requestFor(to), ports()),
     resume: () => flags.lower('paused'),
   };

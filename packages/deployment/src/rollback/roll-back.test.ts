@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { serialiseTfvars } from '@quakewire/scaling';
 import { createInMemoryScalerFlags } from '@quakewire/testing';
 import {
   aManifest,
@@ -9,11 +10,14 @@ import {
   goodSmoke,
   takenAtMs,
 } from '../../test/snapshot-world.ts';
+import { planChange } from '../change/plan-change.ts';
 import type { TerraformAnswer, TerraformRoot } from '../ports.ts';
 import { serialiseManifest } from '../snapshot/manifest.ts';
-import { planRollback, type RollbackPorts, rollBack } from './roll-back.ts';
+import { planRollback } from './plan-rollback.ts';
+import { type RollbackPorts, rollBack } from './roll-back.ts';
 
 const name = 'infra/dev/20260131T123005Z-42';
+const other = 'infra/dev/20260101T000000Z-7';
 const request = { environment: 'dev', to: name, by: 'a person' };
 const nowMs = takenAtMs + 86_400_000;
 
@@ -183,6 +187,46 @@ describe('rolling back', () => {
     await expect(rollBack(request, world.ports)).rejects.toThrow('no snapshot is taken');
     expect(await world.tags.list('infra/dev/')).toEqual([name]);
     expect(await world.isPaused()).toBe(true);
+  });
+
+  it('applies exactly what a dry run planned and people approved: nothing is planned again, nobody is asked', async () => {
+    const world = aWorld({ agrees: false });
+    const { change } = await planRollback(request, world.ports);
+    world.planned.length = 0;
+    const taken = await rollBack({ ...request, digest: change?.digest ?? '' }, world.ports);
+    expect([taken, world.planned, world.applied]).toEqual(['infra/dev/20260201T123005Z-51', [], ['pipeline']]);
+    expect([world.pausedAtApply, await world.isPaused()]).toEqual([[true], true]);
+  });
+
+  it.each<[string, Parameters<typeof rollBack>[0], Record<string, number>]>([
+    ['for another snapshot of the same commit', { ...request, to: other }, { sms: 10 }],
+    ['before more partitions came to live', request, { sms: 12 }],
+  ])('refuses what was approved %s, and lets the scaler go on', async (_what, target, live) => {
+    const world = aWorld();
+    await world.tags.create(other, {
+      commit,
+      message: serialiseManifest(aManifest({ scaling: aScaling({ sms: { memory_mb: 1024 } }) })),
+    });
+    const { change } = await planRollback(request, world.ports);
+    const ports = { ...world.ports, live: async () => ({ partitions: live }) };
+    await expect(rollBack({ ...target, digest: change?.digest ?? '' }, ports)).rejects.toThrow(
+      /^What was approved is not the rollback to infra\/dev\/.* plan it again/,
+    );
+    expect([world.applied, await world.isPaused()]).toEqual([[], false]);
+  });
+
+  it('refuses a change that was approved as a deployment', async () => {
+    const world = aWorld();
+    const { ports: checkout, variableFiles } = await world.ports.checkOut(aManifest());
+    const scalingText = serialiseTfvars(aScaling({ sms: { partitions: 10 } }));
+    const deployment = await planChange(
+      { environment: 'dev', mode: 'deploy', commit, roots: ['pipeline'], scalingText, variableFiles },
+      { ...world.ports, ...checkout },
+    );
+    await expect(rollBack({ ...request, digest: deployment?.digest ?? '' }, world.ports)).rejects.toThrow(
+      /What was approved is not the rollback/,
+    );
+    expect(world.applied).toEqual([]);
   });
 
   it('a dry run plans and prints, and touches nothing', async () => {

@@ -1,64 +1,38 @@
 import type { ScalerFlags } from '@quakewire/core';
-import { parseTfvars, serialiseTfvars } from '@quakewire/scaling';
-import { type ApplyPorts, applyChange } from '../change/apply-change.ts';
-import { planChange } from '../change/plan-change.ts';
-import type { ReviewedChange } from '../change/reviewed-change.ts';
+import { applyChange } from '../change/apply-change.ts';
+import { digestOf, fetchChange } from '../change/store-change.ts';
 import { DeploymentError } from '../deployment-error.ts';
-import { type TerraformRoot, terraformRoots } from '../ports.ts';
 import type { Artifact, Manifest, SmokeResult } from '../snapshot/manifest.ts';
 import { readSnapshot } from '../snapshot/read-snapshot.ts';
-import { type SnapshotPorts, takeSnapshot } from '../snapshot/take-snapshot.ts';
-import { checkArtifacts, type ReadChecksum } from './check-artifacts.ts';
-import { explainRollback } from './explain-rollback.ts';
-import { type Lifted, liftRatchets } from './lift-ratchets.ts';
+import { takeSnapshot } from '../snapshot/take-snapshot.ts';
+import {
+  liftSizing,
+  type PlanRollbackPorts,
+  planFrom,
+  type RollbackTarget,
+  type SnapshotCheckout,
+} from './plan-rollback.ts';
 
-export interface RollbackRequest {
-  environment: string;
-  /** Name of the snapshot to go back to. */
-  to: string;
+export interface RollbackRequest extends RollbackTarget {
   /** Who asks, for the flag that pauses the scaler. */
   by: string;
+  /** The change that `planRollback` planned and people approved. Without it one is planned now, and somebody is asked. */
+  digest?: string;
 }
 
-/** The checkout of a snapshot's commit, with that snapshot's inputs. */
-export interface SnapshotCheckout {
-  ports: Pick<ApplyPorts, 'terraform'> & Pick<SnapshotPorts, 'terraformVersion' | 'providerLock' | 'state'>;
-  variableFiles(root: TerraformRoot): readonly string[];
-}
-
-export interface RollbackPorts extends Omit<ApplyPorts, 'terraform'>, Pick<SnapshotPorts, 'tags' | 'live'> {
+export interface RollbackPorts extends PlanRollbackPorts {
   flags: ScalerFlags;
-  readChecksum: ReadChecksum;
-  /** Terraform's code as it was, the provider locks of the manifest beside it, its artifacts in a variable file. */
-  checkOut(manifest: Manifest): Promise<SnapshotCheckout>;
-  /** Reads live values back and sends a synthetic alert, after the apply. */
+  /** Reads live values back and starts every consumer, after the apply. */
   smoke(artifacts: Readonly<Record<string, Artifact>>): Promise<SmokeResult>;
   /** Whether a person agrees to what was just printed. */
   confirm(): Promise<boolean>;
-  print(text: string): void;
-}
-
-export interface PlannedRollback {
-  manifest: Manifest;
-  /** Null: everything is as it was then. */
-  change: ReviewedChange | null;
-  lifted: Lifted[];
 }
 
 /**
- * What going back would do; nothing is written, nothing is applied.
- * @throws {UnusableSnapshotError} For a snapshot that does not exist or cannot be used.
- * @throws {DeploymentError} When zips are gone, the guard refuses the plan, or Terraform cannot plan.
- */
-export async function planRollback(request: RollbackRequest, ports: RollbackPorts): Promise<PlannedRollback> {
-  const manifest = await readSnapshot(request.to, request.environment, ports.tags);
-  return await planFrom(manifest, await ports.checkOut(manifest), request, ports);
-}
-
-/**
- * Goes back to a snapshot: pauses the scaler, plans, prints what will and will not go back, asks, applies, checks and tags.
- * It is a new apply forward, of old inputs. The scaler stays paused: resuming is a decision of its own, because its next
- * run would undo the rollback. A rollback that changed nothing leaves the scaler as it was.
+ * Goes back to a snapshot: pauses the scaler, plans, prints what will and will not go back, asks, applies, checks and tags;
+ * or applies exactly what was planned and approved before. It is a new apply forward, of old inputs. The scaler stays
+ * paused: resuming is a decision of its own, because its next run would undo the rollback. A rollback that changed nothing
+ * leaves the scaler as it was.
  * @returns The new snapshot's name, or null when nothing was to be done or the person said no.
  */
 export async function rollBack(request: RollbackRequest, ports: RollbackPorts): Promise<string | null> {
@@ -70,14 +44,10 @@ export async function rollBack(request: RollbackRequest, ports: RollbackPorts): 
   let isTouched = false;
   try {
     const checkout = await ports.checkOut(manifest);
-    const planned = await planFrom(manifest, checkout, request, ports);
-    if (planned.change === null) return null;
-    if (!(await ports.confirm())) {
-      ports.say('Not confirmed: nothing was changed.');
-      return null;
-    }
+    const digest = await chooseChange(manifest, checkout, request, ports);
+    if (digest === null) return null;
     isTouched = true;
-    return await applyRollback(planned.change, manifest, checkout, request, ports);
+    return await applyRollback(digest, manifest, checkout, request, ports);
   } finally {
     if (!isTouched && !wasPaused) {
       await ports.flags.lower('paused');
@@ -86,36 +56,43 @@ export async function rollBack(request: RollbackRequest, ports: RollbackPorts): 
   }
 }
 
-async function planFrom(
+/** @returns The digest of what to apply, or null for nothing. */
+async function chooseChange(
   manifest: Manifest,
   checkout: SnapshotCheckout,
   request: RollbackRequest,
   ports: RollbackPorts,
-): Promise<PlannedRollback> {
-  await checkArtifacts(manifest.artifacts, ports.readChecksum);
-  const inForce = await ports.scalingFile.read();
-  if (inForce === null)
-    throw new DeploymentError(`${ports.scalingFile.name} is gone: restore its last good version. Nothing was planned.`);
-  const current = parseTfvars(inForce.text);
-  const live = await ports.live(Object.keys(current.scaling.channels));
-  const { scaling, lifted } = liftRatchets(parseTfvars(JSON.stringify(manifest.scaling)), current, live);
-  const change = await planChange(
-    {
-      environment: request.environment,
-      mode: 'rollback',
-      commit: manifest.commit,
-      roots: terraformRoots,
-      scalingText: serialiseTfvars(scaling),
-      variableFiles: checkout.variableFiles,
-    },
-    { ...ports, ...checkout.ports },
-  );
-  ports.print(explainRollback(request.to, manifest, change, lifted));
-  return { manifest, change, lifted };
+): Promise<string | null> {
+  if (request.digest !== undefined) {
+    await checkApproved(request.digest, manifest, request, ports);
+    return request.digest;
+  }
+  const { change } = await planFrom(manifest, checkout, request, ports);
+  if (change === null) return null;
+  if (await ports.confirm()) return change.digest;
+  ports.say('Not confirmed: nothing was changed.');
+  return null;
+}
+
+/** Snapshots of one commit differ by their sizing: what was approved for another of them is not this rollback. */
+async function checkApproved(
+  digest: string,
+  manifest: Manifest,
+  { to }: RollbackRequest,
+  ports: RollbackPorts,
+): Promise<void> {
+  const [{ change }, { scalingText }] = await Promise.all([
+    fetchChange(digest, ports.store),
+    liftSizing(manifest, ports),
+  ]);
+  if (change.mode !== 'rollback' || change.scalingSha256 !== digestOf(scalingText))
+    throw new DeploymentError(
+      `What was approved is not the rollback to ${to} as it would be now. Nothing was changed; plan it again.`,
+    );
 }
 
 async function applyRollback(
-  { digest }: ReviewedChange,
+  digest: string,
   manifest: Manifest,
   checkout: SnapshotCheckout,
   { environment, to }: RollbackRequest,
