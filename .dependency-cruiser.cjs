@@ -1,5 +1,5 @@
 // The direction of imports: function -> runtime, adapter -> core. Checked by `npm run boundaries`.
-const functions = '(producer|consumer|segmenter)';
+const functions = '(producer|consumer|segmenter|ingest)';
 const adapters = '(kafka|dynamodb|notifier-channels)';
 const tests = '(\\.test\\.ts$|^(packages/[^/]+|scaling)/test/)';
 
@@ -65,7 +65,7 @@ module.exports = {
         pathNot: [
           `^packages/${adapters}/src`,
           '^packages/lambda-runtime/src/secret\\.ts$',
-          '^packages/(producer|segmenter)/src/index\\.ts$',
+          '^packages/(producer|segmenter|ingest)/src/index\\.ts$',
           '^packages/consumer/src/(sms|email|telegram|webhook|compose-consumer|dead-letter-queue)\\.ts$',
           '^scaling/src/observe/[^/]+\\.ts$',
           '^packages/deployment/src/adapters/',

@@ -72,4 +72,5 @@ export * from './place/lead-time.ts';
 export * from './place/travel-times.ts';
 export * from './runtime/clock.ts';
 export * from './runtime/logger.ts';
+export * from './runtime/replay-guard.ts';
 export * from './scaler-flags.ts';

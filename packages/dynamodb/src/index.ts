@@ -12,6 +12,7 @@ export * from './leader-lease.ts';
 export * from './ledger.ts';
 export * from './measure-capacity.ts';
 export * from './policy-store.ts';
+export * from './replay-guard.ts';
 export * from './run-store.ts';
 export * from './scaler-flags.ts';
 export * from './segment-map-store.ts';

@@ -8,6 +8,7 @@ import {
   ledgerContract,
   originTimeMs,
   policyStoreContract,
+  replayGuardContract,
   runStoreContract,
   scalerFlagsContract,
   segmentMapStoreContract,
@@ -24,6 +25,7 @@ import { createEndpointWriter } from '../src/endpoints/endpoint-writer.ts';
 import { createLeaderLease } from '../src/leader-lease.ts';
 import { createLedger } from '../src/ledger.ts';
 import { createPolicyStore } from '../src/policy-store.ts';
+import { createReplayGuard } from '../src/replay-guard.ts';
 import { createRunStore } from '../src/run-store.ts';
 import { createScalerFlags } from '../src/scaler-flags.ts';
 import { createSegmentMapStore } from '../src/segment-map-store.ts';
@@ -45,6 +47,7 @@ ledgerContract('the ledger in DynamoDB', async () => createLedger(await onNewTab
 runStoreContract('the run store in DynamoDB', async () => createRunStore(await onNewTable()));
 segmentMapStoreContract('the segment map store in DynamoDB', async () => createSegmentMapStore(await onNewTable()));
 leaderLeaseContract('the leader lease in DynamoDB', async () => createLeaderLease(await onNewTable()));
+replayGuardContract('the replay guard in DynamoDB', async () => createReplayGuard(await onNewTable()));
 earthquakeStoreContract('the earthquake store in DynamoDB', async () => createEarthquakeStore(await onNewTable()));
 policyStoreContract('the policy store in DynamoDB', async () => {
   const { client, table } = await onNewTable();

@@ -6,6 +6,7 @@ import { endpointsContract } from '../contracts/endpoints-contract.ts';
 import { leaderLeaseContract } from '../contracts/leader-lease-contract.ts';
 import { ledgerContract } from '../contracts/ledger-contract.ts';
 import { policyStoreContract } from '../contracts/policy-store-contract.ts';
+import { replayGuardContract } from '../contracts/replay-guard-contract.ts';
 import { runStoreContract } from '../contracts/run-store-contract.ts';
 import { scalerFlagsContract } from '../contracts/scaler-flags-contract.ts';
 import { segmentMapStoreContract } from '../contracts/segment-map-store-contract.ts';
@@ -19,6 +20,7 @@ import { createInMemoryEndpoints } from './in-memory-endpoints.ts';
 import { createInMemoryLeaderLease } from './in-memory-leader-lease.ts';
 import { createInMemoryLedger } from './in-memory-ledger.ts';
 import { createInMemoryPolicyStore } from './in-memory-policy-store.ts';
+import { createInMemoryReplayGuard } from './in-memory-replay-guard.ts';
 import { createInMemoryRunStore } from './in-memory-run-store.ts';
 import { createInMemoryScalerFlags } from './in-memory-scaler-flags.ts';
 import { createInMemorySegmentMapStore } from './in-memory-segment-map-store.ts';
@@ -26,6 +28,7 @@ import { createInMemorySendMeasurements } from './in-memory-send-measurements.ts
 import { createInMemorySizingStore } from './in-memory-sizing-store.ts';
 
 ledgerContract('the in-memory ledger', async () => createInMemoryLedger());
+replayGuardContract('the in-memory replay guard', async () => createInMemoryReplayGuard());
 runStoreContract('the in-memory run store', async () => createInMemoryRunStore());
 segmentMapStoreContract('the in-memory segment map store', async () => createInMemorySegmentMapStore());
 leaderLeaseContract('the in-memory leader lease', async () => createInMemoryLeaderLease());

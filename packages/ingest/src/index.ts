@@ -1,0 +1,31 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createDynamoDbClient } from '@quakewire/dynamodb';
+import { createKafkaWakeUpLog } from '@quakewire/kafka';
+import { systemClock as clock, createLogger, createMetrics, readSecret } from '@quakewire/lambda-runtime';
+import * as z from 'zod';
+import { createPorts } from './create-ports.ts';
+import { readEnvironment } from './env.ts';
+import { createHandler } from './handler.ts';
+import { ingestKeysSchema } from './key-ring.ts';
+import { createPostReceiver } from './receive-post.ts';
+
+const environment = readEnvironment(process.env);
+const logger = createLogger(environment.LOG_LEVEL, {
+  environment: environment.QUAKEWIRE_ENVIRONMENT,
+  function: 'ingest',
+});
+const secrets = new SecretsManagerClient();
+const credentials = await readSecret(
+  secrets,
+  environment.KAFKA_SECRET_ARN,
+  z.strictObject({ username: z.string().min(1), password: z.string().min(1) }),
+);
+const wakeUps = createKafkaWakeUpLog(
+  { bootstrapServers: environment.KAFKA_BOOTSTRAP_SERVERS, tls: environment.KAFKA_TLS, ...credentials },
+  { threads: 1, clock, logger },
+);
+const readKeys = () => readSecret(secrets, environment.KEYS_SECRET_ARN, ingestKeysSchema);
+const ports = createPorts(environment, { client: createDynamoDbClient(), wakeUps, readKeys, clock, logger });
+const metrics = createMetrics({ function: 'ingest' }, clock.wallMs, (line) => process.stdout.write(`${line}\n`));
+
+export const handler = createHandler(createPostReceiver(ports), metrics, logger);
