@@ -50,9 +50,12 @@ data "aws_iam_policy_document" "consumer" {
     content {
       sid     = "SendAsOurselves"
       actions = ["ses:SendRawEmail"]
-      # Either may be what SES verified: the whole domain or the one address.
-      resources = [for identity in [local.email_sender, local.email_sender_domain] :
-        "arn:${data.aws_partition.current.partition}:ses:${var.region}:${data.aws_caller_identity.current.account_id}:identity/${identity}"
+      # Either may be what SES verified: the whole domain or the one address. A set that a message names is asked for, too.
+      resources = [for name in concat(
+        ["identity/${local.email_sender}", "identity/${local.email_sender_domain}"],
+        var.ses_configuration_set == "" ? [] : ["configuration-set/${var.ses_configuration_set}"],
+        ) :
+        "arn:${data.aws_partition.current.partition}:ses:${var.region}:${data.aws_caller_identity.current.account_id}:${name}"
       ]
 
       condition {
@@ -100,6 +103,8 @@ module "consumer" {
     PROVIDER_SECRET_ARN    = aws_secretsmanager_secret.this["provider-${each.key}"].arn
     PROVIDER_BASE_URL      = lookup(var.provider_base_urls, each.key, "")
     SENDER                 = lookup(var.senders, each.key, "")
+    SES_CONFIGURATION_SET  = var.ses_configuration_set
+    STOP_BASE_URL          = var.stop_base_url
     DEAD_LETTER_QUEUE_URL  = aws_sqs_queue.dead_letters[each.key].url
   })
 }

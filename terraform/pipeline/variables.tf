@@ -86,6 +86,29 @@ variable "senders" {
   }
 }
 
+variable "ses_configuration_set" {
+  description = "Configuration set of SES that every e-mail names, made by a person beside the verified domain; blank for none."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{0,64}$", var.ses_configuration_set))
+    error_message = "ses_configuration_set must be up to 64 letters, digits, - or _."
+  }
+}
+
+variable "stop_base_url" {
+  description = "Where the page that ends subscriptions is, e.g. https://stop.example.or/: SMS and e-mails carry this address and a token; blank while there is none."
+  type        = string
+  default     = ""
+
+  validation {
+    # One text message: 35 characters for the whole address, 11 of them the token.
+    condition     = var.stop_base_url == "" || (can(regex("^https://[^/\\s]+/([^\\s]*/)?$", var.stop_base_url)) && length(var.stop_base_url) <= 24)
+    error_message = "stop_base_url must be https://, end with a slash and have at most 24 characters, so that a text message has room for it."
+  }
+}
+
 variable "provider_base_urls" {
   description = "Where a channel's provider answers, by channel, if not at its own address: set by the local stack only."
   type        = map(string)

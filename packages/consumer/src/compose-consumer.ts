@@ -32,6 +32,7 @@ import { createDeadLetterQueue } from './dead-letter-queue.ts';
 import type { ConsumerEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
 import { keepMeasurements } from './keep-measurements.ts';
+import { createStopLinks } from './stop-links.ts';
 
 /** A clock that differs from the store's by more than this is worth a look. */
 const notableSkewMs = 2_000;
@@ -90,6 +91,7 @@ export async function composeConsumer<Schema extends z.ZodType>(
     openAddress: createAddressCipher(addressKeys).open,
     concerns,
     renderText,
+    stopUrl: createStopLinks(env.STOP_BASE_URL),
   };
   const { channel, deadLetters } = { channel: env.CHANNEL, deadLetters: ports.deadLetters };
   return createHandler({

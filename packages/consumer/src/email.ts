@@ -8,5 +8,5 @@ const env = readSendingEnvironment('email');
 const secret = z.strictObject({});
 
 export const handler = await composeConsumer(env, secret, () =>
-  createSesChannel({ from: env.SENDER, baseUrl: env.PROVIDER_BASE_URL }),
+  createSesChannel({ from: env.SENDER, configurationSet: env.SES_CONFIGURATION_SET, baseUrl: env.PROVIDER_BASE_URL }),
 );

@@ -11,7 +11,9 @@ const variables = {
   ADDRESS_KEY_SECRET_ARN: 'arn:1',
   PROVIDER_SECRET_ARN: 'arn:2',
   PROVIDER_BASE_URL: '',
+  STOP_BASE_URL: '',
   SENDER: '+15005550006',
+  SES_CONFIGURATION_SET: '',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/queue',
 };
 
@@ -22,8 +24,16 @@ test('a complete environment is read, with the provider at its own address', () 
 test('every variable that is missing, blank or wrong is named, and no value', () => {
   const { LEDGER_TABLE: _, ...rest } = variables;
   const read = () =>
-    readSendingEnvironment('sms', { ...rest, MAP_TABLE: ' ', PROVIDER_BASE_URL: 'secret', SENDER: '' });
-  expect(read).toThrow('MAP_TABLE is blank; LEDGER_TABLE is missing; PROVIDER_BASE_URL is not valid; SENDER is blank');
+    readSendingEnvironment('sms', {
+      ...rest,
+      MAP_TABLE: ' ',
+      PROVIDER_BASE_URL: 'secret',
+      STOP_BASE_URL: 'https://',
+      SENDER: '',
+    });
+  expect(read).toThrow(
+    'MAP_TABLE is blank; LEDGER_TABLE is missing; PROVIDER_BASE_URL is not valid; STOP_BASE_URL is not valid; SENDER is blank',
+  );
   expect(read).not.toThrow('secret');
 });
 

@@ -1,6 +1,7 @@
 import type { ChannelName } from '@quakewire/core';
 import { commonVariables, parseEnvironment, text } from '@quakewire/lambda-runtime';
 import * as z from 'zod';
+import { stopBaseUrlSchema } from './stop-links.ts';
 
 /** Blank on AWS: the provider's own address. */
 const baseUrl = z.union([z.literal(''), z.url()]);
@@ -15,6 +16,7 @@ const variables = (channel: ChannelName) => ({
   ADDRESS_KEY_SECRET_ARN: text,
   PROVIDER_SECRET_ARN: text,
   PROVIDER_BASE_URL: baseUrl,
+  STOP_BASE_URL: stopBaseUrlSchema,
   DEAD_LETTER_QUEUE_URL: z.url(),
 });
 
@@ -24,8 +26,9 @@ export type ConsumerEnvironment = z.infer<z.ZodObject<ReturnType<typeof variable
 export const readEnvironment = (channel: ChannelName, values = process.env): ConsumerEnvironment =>
   parseEnvironment(variables(channel), values);
 
-/** For channels that send in somebody's name: the number or address that messages come from. */
+/** For channels that send in somebody's name: the number or address that messages come from, and SES's configuration set. */
 export const readSendingEnvironment = (
   channel: ChannelName,
   values = process.env,
-): ConsumerEnvironment & { SENDER: string } => parseEnvironment({ ...variables(channel), SENDER: text }, values);
+): ConsumerEnvironment & { SENDER: string; SES_CONFIGURATION_SET: string } =>
+  parseEnvironment({ ...variables(channel), SENDER: text, SES_CONFIGURATION_SET: z.string() }, values);

@@ -11,3 +11,6 @@ senders = {
   email = "alerts@quakewire.example"
   sms   = "+15005550006"
 }
+
+# Nobody is there: what texts carry is looked at.
+stop_base_url = "https://q.example/stop/"

@@ -174,3 +174,33 @@ run "a_disabled_channel_that_does_not_exist" {
 
   expect_failures = [var.disabled_channels]
 }
+
+run "an_address_of_the_stop_page_that_no_text_message_has_room_for" {
+  command = plan
+
+  variables {
+    stop_base_url = "https://stop.example.org/"
+  }
+
+  expect_failures = [var.stop_base_url]
+}
+
+run "an_address_of_the_stop_page_that_mail_programs_do_not_post_to" {
+  command = plan
+
+  variables {
+    stop_base_url = "http://stop.example.or/"
+  }
+
+  expect_failures = [var.stop_base_url]
+}
+
+run "a_configuration_set_that_ses_could_not_have_named" {
+  command = plan
+
+  variables {
+    ses_configuration_set = "receipts of alerts"
+  }
+
+  expect_failures = [var.ses_configuration_set]
+}

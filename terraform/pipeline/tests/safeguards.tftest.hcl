@@ -75,6 +75,21 @@ run "only_the_email_consumer_may_send_email_and_only_as_the_sender" {
   }
 }
 
+run "a_configuration_set_is_allowed_to_the_function_that_names_it" {
+  command = plan
+
+  variables {
+    ses_configuration_set = "receipts"
+  }
+
+  assert {
+    condition = anytrue([for resource in flatten(data.aws_iam_policy_document.consumer["email"].statement[*].resources) :
+      endswith(resource, ":configuration-set/receipts")
+    ])
+    error_message = "SES asks for the set as well as for the identity when a message names one."
+  }
+}
+
 run "no_role_has_a_wildcard" {
   command = plan
 

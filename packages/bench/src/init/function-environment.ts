@@ -18,6 +18,8 @@ export function functionEnvironment(name: string, awsUrl: string): Record<string
     ADDRESS_KEY_SECRET_ARN: 'address-key',
     PROVIDER_SECRET_ARN: `provider-${channel}`,
     PROVIDER_BASE_URL: 'http://127.0.0.1:1',
+    STOP_BASE_URL: '',
+    SES_CONFIGURATION_SET: '',
     SENDER: channel === 'email' ? 'alerts@example.com' : '+15005550006',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:1/queue',
     KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:1',
