@@ -33,7 +33,7 @@ describe('CAP message', () => {
     const earlier = [{ earthquakeId: 'eq1', seq: 1, issuedAtMs: originTimeMs }];
     const messages = alerts.map((alert) => capMessage(anAlert({ ...alert, seq: 2 }), sender, earlier));
     expect(await objections(...messages)).toEqual([]);
-  });
+  }, 60_000);
 
   it('is not accepted by the schema when an element is missing: the check can fail', async () => {
     const broken = capMessage(anAlert(), sender, []).replace(/<msgType>.*<\/msgType>/, '');
