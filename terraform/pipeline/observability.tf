@@ -23,6 +23,63 @@ resource "aws_cloudwatch_metric_alarm" "producer_silent" {
   ok_actions         = local.alarm_actions
 }
 
+# Two ways for a feed to fail unseen: it does not answer, or it answers with what it had long ago.
+locals {
+  feed_alarms = merge(
+    {
+      for source in ["emsc", "usgs"] : "${source}-silent" => {
+        metric      = "${source}.silence"
+        limit_ms    = 5 * 60 * 1000
+        period      = 300
+        description = "The feed ${source} has not answered for 5 minutes. Look at the producer's log and the institute's site; the other feeds go on."
+      }
+    },
+    {
+      for source in ["emsc", "usgs"] : "${source}-stale" => {
+        metric      = "${source}.bulletinAge"
+        limit_ms    = 2 * 3600 * 1000
+        period      = 900
+        description = "The feed ${source} answers, but its newest bulletin is 2 hours old: somewhere on Earth there were earthquakes since. It has stopped, or serves an old copy."
+      }
+    },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "feeds" {
+  for_each = local.feed_alarms
+
+  alarm_name          = "${local.prefix}-feed-${each.key}"
+  alarm_description   = each.value.description
+  namespace           = "quakewire"
+  metric_name         = each.value.metric
+  dimensions          = { environment = var.environment, function = "producer" }
+  statistic           = "Minimum"
+  period              = each.value.period
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = each.value.limit_ms
+  # The leader reports each minute: no report is no better than a bad one.
+  treat_missing_data = "breaching"
+  alarm_actions      = local.alarm_actions
+  ok_actions         = local.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "alert_policy_refused" {
+  alarm_name          = "${local.prefix}-alert-policy-refused"
+  alarm_description   = "A version of the alert policy is refused, or there is none: the last good one is in force. The producer's log names the fields; put a corrected version."
+  namespace           = "quakewire"
+  metric_name         = "alertPolicy.refused"
+  dimensions          = { environment = var.environment, function = "producer" }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}
+
 resource "aws_cloudwatch_metric_alarm" "errors" {
   for_each = local.functions
 

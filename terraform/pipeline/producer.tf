@@ -63,7 +63,9 @@ module "producer" {
     KAFKA_SECRET_ARN        = aws_secretsmanager_secret.this["kafka-producer"].arn
     CHANNELS                = join(",", keys(local.channels))
     USGS_FEED_URL           = var.feeds.usgs_feed_url
+    USGS_EVENT_URL          = var.feeds.usgs_event_url
     EMSC_WEBSOCKET_URL      = var.feeds.emsc_websocket_url
+    EMSC_EVENT_URL          = var.feeds.emsc_event_url
     FEED_HOSTS              = join(",", var.feeds.hosts)
     LOOP_SECONDS            = "840"
   })

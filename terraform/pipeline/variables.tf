@@ -52,18 +52,22 @@ variable "feeds" {
   description = "Where the producer listens: USGS's GeoJSON feed, EMSC's websocket, and the hosts (host or host:port) that it may call at all."
   type = object({
     usgs_feed_url      = string
+    usgs_event_url     = string
     emsc_websocket_url = string
+    emsc_event_url     = string
     hosts              = list(string)
   })
 
   validation {
-    condition     = can(regex("^https?://", var.feeds.usgs_feed_url)) && can(regex("^wss?://", var.feeds.emsc_websocket_url))
-    error_message = "feeds.usgs_feed_url must begin with https:// (or http:// on one machine), feeds.emsc_websocket_url with wss:// (or ws://)."
+    condition = alltrue([
+      for url in [var.feeds.usgs_feed_url, var.feeds.usgs_event_url, var.feeds.emsc_event_url] : can(regex("^https?://", url))
+    ]) && can(regex("^wss?://", var.feeds.emsc_websocket_url))
+    error_message = "Each address of feeds must begin with https:// (or http:// on one machine), feeds.emsc_websocket_url with wss:// (or ws://)."
   }
 
   validation {
     condition = length(setsubtract(
-      [for url in [var.feeds.usgs_feed_url, var.feeds.emsc_websocket_url] : try(regex("^[a-z]+://([^/?#]+)", url)[0], url)],
+      [for name, url in var.feeds : try(regex("^[a-z]+://([^/?#]+)", url)[0], url) if name != "hosts"],
       var.feeds.hosts,
     )) == 0
     error_message = "feeds.hosts must hold the host (with its port, if the address names one) of each feed."

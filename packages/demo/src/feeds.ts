@@ -13,12 +13,16 @@ interface RecordedFeature {
 export interface Feeds {
   usgsUrl: string;
   emscUrl: string;
+  /** Both institutes' FDSN event service: it knows nothing beyond what the feeds tell. */
+  eventsUrl: string;
   /** `host:port` of both, for the producer's allow-list. */
   host: string;
   /** Publishes the earthquake on both feeds. @returns the shift of all its times, in ms. */
   publishEarthquake(originAgeMs: number): { shiftMs: number };
   stop(): Promise<void>;
 }
+
+const eventsPath = '/fdsnws/event/1/query';
 
 const data = (name: string): Promise<string> =>
   readFile(new URL(`../data/marmara-2025/${name}`, import.meta.url), 'utf8');
@@ -34,6 +38,7 @@ export async function startFeeds(): Promise<Feeds> {
   let summary = JSON.stringify(quietHour);
 
   const server = createServer((request, response) => {
+    if (request.url?.startsWith(eventsPath)) return response.writeHead(204).end();
     const etag = `"${createHash('sha1').update(summary).digest('hex')}"`;
     if (request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end();
     return response.writeHead(200, { etag, 'content-type': 'application/json; charset=utf-8' }).end(summary);
@@ -45,6 +50,7 @@ export async function startFeeds(): Promise<Feeds> {
   return {
     usgsUrl: `http://${host}/earthquakes/feed/v1.0/summary/all_hour.geojson`,
     emscUrl: `ws://${host}/standing_order/websocket`,
+    eventsUrl: `http://${host}${eventsPath}`,
     host,
     publishEarthquake(originAgeMs) {
       const nowMs = Date.now();

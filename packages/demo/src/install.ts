@@ -142,7 +142,9 @@ function terraformVariables(stack: Stack, feeds: Feeds): Record<string, string> 
   return {
     TF_VAR_feeds: JSON.stringify({
       usgs_feed_url: feeds.usgsUrl,
+      usgs_event_url: feeds.eventsUrl,
       emsc_websocket_url: feeds.emscUrl,
+      emsc_event_url: feeds.eventsUrl,
       hosts: [feeds.host],
     }),
     TF_VAR_provider_base_urls: JSON.stringify({ sms, email, telegram, webhook: stack.urls.sinks.webhook }),

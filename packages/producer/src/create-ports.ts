@@ -47,10 +47,12 @@ export function createPorts(
     standby: createLeaderLease({ ...dispatch, role: 'standby' }),
     wakeUps,
     createSources: () => [
-      createUsgsFeed({ ...feed, url: environment.usgsFeed }),
-      createEmscSocket({ ...feed, url: environment.emscSocket }),
+      createUsgsFeed({ ...feed, ...environment.feeds.usgs }),
+      createEmscSocket({ ...feed, ...environment.feeds.emsc }),
     ],
-    metrics: createMetrics({ function: 'producer' }, nowMs, (line) => process.stdout.write(`${line}\n`)),
+    metrics: createMetrics({ environment: environment.QUAKEWIRE_ENVIRONMENT, function: 'producer' }, nowMs, (line) =>
+      process.stdout.write(`${line}\n`),
+    ),
     clock,
     storeTime: createStoreTime({ client, clock }),
   };

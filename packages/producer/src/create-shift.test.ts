@@ -52,7 +52,10 @@ async function createWorld() {
           resolve();
         });
       }),
-    health: () => ({ parsed: 0, skipped: 0, rejected: 0, failures: 0, lastHeardAtMs: clock.wallMs() }),
+    health: () => ({
+      ...{ parsed: 0, skipped: 0, rejected: 0, failures: 0, listeningSinceMs: 0 },
+      ...{ lastHeardAtMs: clock.wallMs(), newestVersionMs: undefined },
+    }),
   });
   const leases = { leader: createInMemoryLeaderLease(), standby: createInMemoryLeaderLease() };
 

@@ -12,7 +12,9 @@ const complete = {
   KAFKA_SECRET_ARN: 'arn',
   CHANNELS: 'sms,email',
   USGS_FEED_URL: 'http://127.0.0.1:8080/all_hour.geojson',
+  USGS_EVENT_URL: 'http://127.0.0.1:8080/query',
   EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:8080/socket',
+  EMSC_EVENT_URL: 'http://127.0.0.1:8080/query',
   FEED_HOSTS: '127.0.0.1:8080',
   LOOP_SECONDS: '840',
 };
@@ -41,9 +43,11 @@ describe('the environment', () => {
   });
 
   it('refuses a feed whose host is not allowed, without saying it', () => {
-    const read = () => readEnvironment({ ...complete, USGS_FEED_URL: 'http://elsewhere.example/feed' });
-    expect(read).toThrow('the host of USGS_FEED_URL is not in FEED_HOSTS');
-    expect(read).not.toThrow(/elsewhere/);
+    for (const variable of ['USGS_FEED_URL', 'USGS_EVENT_URL', 'EMSC_WEBSOCKET_URL', 'EMSC_EVENT_URL']) {
+      const read = () => readEnvironment({ ...complete, [variable]: 'https://elsewhere.example/feed' });
+      expect(read).toThrow(`the host of ${variable} is not in FEED_HOSTS`);
+      expect(read).not.toThrow(/elsewhere/);
+    }
   });
 
   it('refuses what is no address', () => {

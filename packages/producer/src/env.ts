@@ -14,18 +14,26 @@ const variables = {
   KAFKA_SECRET_ARN: text,
   CHANNELS: list.pipe(z.array(channelNameSchema)),
   USGS_FEED_URL: text,
+  USGS_EVENT_URL: text,
   EMSC_WEBSOCKET_URL: text,
+  EMSC_EVENT_URL: text,
   FEED_HOSTS: list,
   LOOP_SECONDS: wholeNumber,
 };
 
+type FeedVariable = 'USGS_FEED_URL' | 'USGS_EVENT_URL' | 'EMSC_WEBSOCKET_URL' | 'EMSC_EVENT_URL';
+
 /** The producer's variables. @throws Error that names everything that is missing or wrong, never a value. */
 export function readEnvironment(source: Record<string, string | undefined>) {
   const environment = parseEnvironment(variables, source);
+  const address = (variable: FeedVariable): URL =>
+    allowedAddress(environment[variable], variable, environment.FEED_HOSTS);
   return {
     ...environment,
-    usgsFeed: allowedAddress(environment.USGS_FEED_URL, 'USGS_FEED_URL', environment.FEED_HOSTS),
-    emscSocket: allowedAddress(environment.EMSC_WEBSOCKET_URL, 'EMSC_WEBSOCKET_URL', environment.FEED_HOSTS),
+    feeds: {
+      usgs: { summary: address('USGS_FEED_URL'), events: address('USGS_EVENT_URL') },
+      emsc: { socket: address('EMSC_WEBSOCKET_URL'), events: address('EMSC_EVENT_URL') },
+    },
   };
 }
 export type ProducerEnvironment = ReturnType<typeof readEnvironment>;

@@ -90,7 +90,9 @@ async function createTopics(): Promise<void> {
 }
 
 async function startFeeds(): Promise<void> {
-  feed = createServer((_request, response) => response.end(answer));
+  feed = createServer(({ url }, response) =>
+    url?.startsWith('/query') ? response.writeHead(204).end() : response.end(answer),
+  );
   socket = new WebSocketServer({ server: feed });
   await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve));
 }
@@ -106,7 +108,9 @@ function environment() {
     KAFKA_SECRET_ARN: 'unused',
     CHANNELS: channels.join(','),
     USGS_FEED_URL: `http://${host}/summary.geojson`,
+    USGS_EVENT_URL: `http://${host}/query`,
     EMSC_WEBSOCKET_URL: `ws://${host}/socket`,
+    EMSC_EVENT_URL: `http://${host}/query`,
     FEED_HOSTS: host,
     LOOP_SECONDS: String(shiftSeconds),
   });

@@ -6,7 +6,9 @@ kafka_bootstrap_servers = ["broker.example.org:9092"]
 
 feeds = {
   usgs_feed_url      = "https://earthquake.usgs.gov/earthquakes/feed/v1.0/summary/all_hour.geojson"
+  usgs_event_url     = "https://earthquake.usgs.gov/fdsnws/event/1/query"
   emsc_websocket_url = "wss://www.seismicportal.eu/standing_order/websocket"
+  emsc_event_url     = "https://www.seismicportal.eu/fdsnws/event/1/query"
   hosts              = ["earthquake.usgs.gov", "www.seismicportal.eu"]
 }
 

@@ -51,6 +51,22 @@ run "a_consumer_reads_no_other_channels_secret_and_not_the_producers" {
   }
 }
 
+run "a_feed_that_is_silent_or_stale_raises_an_alarm_also_where_nothing_is_reported" {
+  command = plan
+
+  assert {
+    condition = toset(values(aws_cloudwatch_metric_alarm.feeds)[*].metric_name) == toset([
+      "emsc.silence", "emsc.bulletinAge", "usgs.silence", "usgs.bulletinAge",
+    ])
+    error_message = "Each feed needs an alarm for its silence and one for the age of its newest bulletin."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.feeds) : alarm.treat_missing_data == "breaching"])
+    error_message = "A feed that nobody reports on must alarm as well."
+  }
+}
+
 run "only_the_email_consumer_may_send_email_and_only_as_the_sender" {
   command = plan
 
@@ -151,6 +167,8 @@ run "in_prod_every_alarm_reaches_somebody" {
     condition = alltrue([for alarm in concat(
       [aws_cloudwatch_metric_alarm.producer_silent],
       values(aws_cloudwatch_metric_alarm.errors),
+      values(aws_cloudwatch_metric_alarm.feeds),
+      [aws_cloudwatch_metric_alarm.alert_policy_refused],
       values(aws_cloudwatch_metric_alarm.throttles),
       values(aws_cloudwatch_metric_alarm.dead_letters),
     ) : contains(alarm.alarm_actions, "arn:aws:sns:eu-central-1:123456789012:people")])

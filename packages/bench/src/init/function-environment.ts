@@ -26,7 +26,9 @@ export function functionEnvironment(name: string, awsUrl: string): Record<string
     KAFKA_TLS: 'false',
     KAFKA_SECRET_ARN: 'kafka-producer',
     USGS_FEED_URL: 'http://127.0.0.1:1/feed',
+    USGS_EVENT_URL: 'http://127.0.0.1:1/query',
     EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:1/socket',
+    EMSC_EVENT_URL: 'http://127.0.0.1:1/query',
     FEED_HOSTS: '127.0.0.1:1',
     LOOP_SECONDS: '840',
   };

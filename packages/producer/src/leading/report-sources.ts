@@ -6,13 +6,19 @@ export interface SourceMetrics {
   flush(): void;
 }
 
-/** Counts of every source since the shift began, and how long ago it was last heard: a quiet feed is not a healthy one. */
+/**
+ * Counts of every source since the shift began, and its freshness: the time since its feed last answered (`silence`) and
+ * the age of the newest bulletin that it lists (`bulletinAge`). A feed that answers may still be one that stopped.
+ */
 export function reportSources(sources: readonly Source[], metrics: SourceMetrics, nowMs: number): void {
   for (const source of sources) {
-    const { parsed, skipped, rejected, failures, lastHeardAtMs } = source.health();
+    const { parsed, skipped, rejected, failures, ...freshness } = source.health();
     for (const [name, count] of Object.entries({ parsed, skipped, rejected, failures }))
       metrics.add(`${source.name}.${name}`, count);
-    if (lastHeardAtMs !== undefined) metrics.add(`${source.name}.silence`, nowMs - lastHeardAtMs, 'Milliseconds');
+    const { listeningSinceMs, lastHeardAtMs, newestVersionMs } = freshness;
+    metrics.add(`${source.name}.silence`, nowMs - (lastHeardAtMs ?? listeningSinceMs), 'Milliseconds');
+    if (newestVersionMs !== undefined)
+      metrics.add(`${source.name}.bulletinAge`, nowMs - newestVersionMs, 'Milliseconds');
   }
   metrics.flush();
 }

@@ -1,34 +1,52 @@
 import type { Bulletin } from '@quakewire/core';
 import WebSocket, { type RawData } from 'ws';
 import { createBackoff } from './backoff.ts';
+import { createEmscCatchUp } from './emsc-catch-up.ts';
 import { parseEmscFrame } from './emsc-frame.ts';
+import { isDeaf, isSilent } from './emsc-watches.ts';
+import type { FeedDeps } from './feed-deps.ts';
+import { keepConnected } from './keep-connected.ts';
 import type { Source } from './source.ts';
 import { createTally } from './tally.ts';
-import type { FeedDeps } from './usgs-feed.ts';
+
+export interface EmscDeps extends FeedDeps {
+  /** The SeismicPortal's socket. */
+  socket: URL;
+  /** The query address of EMSC's FDSN event service, for what the socket missed. */
+  events: URL;
+}
 
 const largestFrameBytes = 64 * 1024;
 const handshakeTimeoutMs = 10_000;
-const pingMs = 15_000;
-/** A server that accepts and cuts at once keeps the waits growing. */
-const stableMs = 30_000;
 
-/** EMSC SeismicPortal socket: reconnects for ever; a socket that does not answer a ping is cut. */
-export function createEmscSocket({ url, clock, random, logger }: FeedDeps): Source {
+/**
+ * EMSC SeismicPortal socket. After each connection, and when the socket is long quiet, the FDSN service is asked for what
+ * was missed. A socket that does not answer a ping, or kept something to itself, is cut.
+ */
+export function createEmscSocket({ socket: address, events, clock, random, logger }: EmscDeps): Source {
   const tally = createTally('emsc', clock, logger);
-  const backoff = createBackoff(500, 30_000, random);
+  const askService = createEmscCatchUp(events, clock);
 
   /** One connection, from the handshake to its end; the reason why it ended. */
-  function listen(onBulletin: (bulletin: Bulletin) => void, signal: AbortSignal): Promise<string> {
-    const socket = new WebSocket(url, { maxPayload: largestFrameBytes, handshakeTimeout: handshakeTimeoutMs });
-    const ended = new AbortController();
-    const cut = (): void => socket.terminate();
+  async function listen(onBulletin: (bulletin: Bulletin) => void, signal: AbortSignal): Promise<string> {
+    const socket = new WebSocket(address, { maxPayload: largestFrameBytes, handshakeTimeout: handshakeTimeoutMs });
+    const closed = new AbortController();
+    const until = AbortSignal.any([signal, closed.signal]);
+    const watches: Promise<void>[] = [];
     let reason = 'closed';
+    const cut = (): void => socket.terminate();
+    const cutIf = (why: string) => (isSo: boolean) => {
+      if (!isSo || until.aborted) return;
+      reason = why;
+      cut();
+    };
     signal.addEventListener('abort', cut, { once: true });
     socket.on('open', () => {
       tally.heard();
-      void cutWhenSilent(socket, ended.signal).then((isSilent) => {
-        if (isSilent) reason = 'no answer to a ping';
-      });
+      watches.push(
+        isSilent(socket, clock, tally.heard, until).then(cutIf('no answer to a ping')),
+        isDeaf(socket, clock, () => catchUp(onBulletin, until), until).then(cutIf('kept bulletins to itself')),
+      );
     });
     socket.on('message', (data) => {
       tally.heard();
@@ -37,44 +55,28 @@ export function createEmscSocket({ url, clock, random, logger }: FeedDeps): Sour
     socket.on('error', (error) => {
       reason = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
     });
-    return new Promise((resolve) => {
-      socket.on('close', () => {
-        ended.abort();
-        signal.removeEventListener('abort', cut);
-        resolve(reason);
-      });
-    });
+    await new Promise((resolve) => socket.on('close', resolve));
+    closed.abort();
+    signal.removeEventListener('abort', cut);
+    await Promise.all(watches);
+    return reason;
   }
 
-  /** Pings until the socket has ended, or cuts it because it left a ping unanswered: then true. */
-  async function cutWhenSilent(socket: WebSocket, ended: AbortSignal): Promise<boolean> {
-    let isAnswered = true;
-    socket.on('pong', () => {
-      isAnswered = true;
-      tally.heard();
-    });
-    while (isAnswered) {
-      isAnswered = false;
-      socket.ping();
-      await clock.sleep(pingMs, ended).catch(() => undefined);
-      if (ended.aborted) return false;
+  /** Asks until there is an answer. @returns how many bulletins were new. */
+  async function catchUp(onBulletin: (bulletin: Bulletin) => void, until: AbortSignal): Promise<number> {
+    const backoff = createBackoff(1_000, 60_000, random);
+    for (;;) {
+      const answer = await askService(until);
+      if (until.aborted) return 0;
+      if ('events' in answer) return tally.take(answer.events, onBulletin);
+      tally.failed(`catching up: ${answer.failed}`);
+      await clock.sleep(backoff.nextMs(), until).catch(() => undefined);
     }
-    socket.terminate();
-    return true;
   }
 
   return {
     name: 'emsc',
-    async run(onBulletin, signal) {
-      while (!signal.aborted) {
-        const startedAtMs = clock.monotonicMs();
-        const reason = await listen(onBulletin, signal);
-        if (signal.aborted) return;
-        tally.failed(reason);
-        if (clock.monotonicMs() - startedAtMs >= stableMs) backoff.reset();
-        await clock.sleep(backoff.nextMs(), signal).catch(() => undefined);
-      }
-    },
+    run: (onBulletin, signal) => keepConnected((until) => listen(onBulletin, until), { clock, random }, tally, signal),
     health: tally.health,
   };
 }

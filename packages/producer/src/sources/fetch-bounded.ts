@@ -7,8 +7,8 @@ export interface Validators {
 export type Answer =
   | { kind: 'unchanged' }
   | { kind: 'changed'; text: string; validators: Validators }
-  /** `retryAfterMs` is the provider's wish, where it has one. */
-  | { kind: 'failed'; reason: string; retryAfterMs?: number };
+  /** `status` where there was an answer at all; `retryAfterMs` is the provider's wish, where it has one. */
+  | { kind: 'failed'; reason: string; status?: number; retryAfterMs?: number };
 
 export interface Bounds {
   largestBytes: number;
@@ -31,7 +31,8 @@ export async function fetchBounded(
     if (response.status === 304) return { kind: 'unchanged' };
     if (response.status !== 200) {
       await response.body?.cancel();
-      return { kind: 'failed', reason: `status ${response.status}`, ...retryAfter(response) };
+      const { status } = response;
+      return { kind: 'failed', reason: `status ${status}`, status, ...retryAfter(response) };
     }
     const text = await readBounded(response, largestBytes);
     if (text === undefined) return { kind: 'failed', reason: `answer above ${largestBytes} bytes` };

@@ -210,10 +210,10 @@ describe('EMSC frames', () => {
 
   it.each([
     ['action', 'action', 'merge'],
-    ['data.properties.evtype', 'evtype', 'kx'],
-    ['data.properties.mag', 'mag', null],
-    ['data.properties.lat', 'lat', null],
-    ['data.properties.depth', 'depth', null],
+    ['properties.evtype', 'evtype', 'kx'],
+    ['properties.mag', 'mag', null],
+    ['properties.lat', 'lat', null],
+    ['properties.depth', 'depth', null],
   ])('skips by %s', (skipped, field, value) => {
     const change = { [field]: value };
     expect(emscWith((frame) => Object.assign(field === 'action' ? frame : frame.data.properties, change))).toEqual({
@@ -222,11 +222,11 @@ describe('EMSC frames', () => {
   });
 
   it.each([
-    ['data.properties.time', { time: '2025-03-05 09:45:07' }],
-    ['data.properties.lastupdate', { lastupdate: 'now' }],
-    ['data.properties.lon', { lon: 181 }],
-    ['data.properties.depth', { depth: 900 }],
-    ['data.properties.unid', { unid: '../../etc' }],
+    ['properties.time', { time: '2025-03-05 09:45:07' }],
+    ['properties.lastupdate', { lastupdate: 'now' }],
+    ['properties.lon', { lon: 181 }],
+    ['properties.depth', { depth: 900 }],
+    ['properties.unid', { unid: '../../etc' }],
   ])('rejects a wrong %s by its name', (rejected, change) => {
     expect(emscWith((frame) => Object.assign(frame.data.properties, change))).toEqual({ rejected });
   });

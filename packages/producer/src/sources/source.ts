@@ -10,8 +10,12 @@ export interface SourceHealth {
   rejected: number;
   /** Answers or connections that failed. */
   failures: number;
+  /** This machine's time of day when the source began to listen. */
+  listeningSinceMs: number;
   /** This machine's time of day when the feed last said anything, also "nothing new"; undefined: never. */
   lastHeardAtMs: number | undefined;
+  /** The newest version of any event that the feed listed, handed on or not; undefined: none yet. */
+  newestVersionMs: number | undefined;
 }
 
 /** A feed of bulletins. Whatever it sends is counted and logged by the name of the field, never fatal. */

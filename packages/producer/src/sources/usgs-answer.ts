@@ -43,6 +43,11 @@ export function parseUsgsAnswer(text: string): Parsed[] {
   return answer.data.features.map(parseFeature);
 }
 
+/** Parses one event by itself, as the FDSN event service gives it by id. */
+export function parseUsgsEvent(text: string): Parsed {
+  return parseFeature(parseJson(text));
+}
+
 function parseFeature(candidate: unknown): Parsed {
   const feature = featureSchema.safeParse(candidate);
   if (!feature.success) return { rejected: fieldOf(feature.error) };

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bulletin, Clock } from '@quakewire/core';
+import { type Answering, type FeedServer, startFeedServer } from '../../test/sources/feed-server.ts';
+import { listenTo } from '../../test/sources/listen-to.ts';
 import type { Source } from './source.ts';
 import { createUsgsFeed } from './usgs-feed.ts';
 
-const recording = readFileSync(new URL('../../fixtures/usgs/2013-07-20T1633_all_hour.json', import.meta.url), 'utf8');
-type Answering = (request: IncomingMessage, response: ServerResponse) => void;
+const fixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/usgs/${name}.json`, import.meta.url), 'utf8');
+const recording = fixture('2013-07-20T1633_all_hour');
+interface Feature {
+  id: string;
+  properties: Record<string, unknown> & { mag: number; time: number };
+}
 
 /** Time that passes only by sleeping: every sleep ends at once and is remembered. */
 function createHastyClock(): Clock & { sleptMs: number[] } {
@@ -42,8 +49,10 @@ async function run(
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const clock = createHastyClock();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const source = createUsgsFeed({
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/all_hour.geojson`),
+    summary: new URL(`${origin}/all_hour.geojson`),
+    events: new URL(`${origin}/query`),
     clock,
     random: () => 1,
     logger: { debug: silent, info: silent, error: silent, warn: (fields) => warnings.push(fields) },
@@ -68,7 +77,7 @@ describe('USGS feed', () => {
     expect(bulletins[0]).toMatchObject({ id: 'ak10764004', receivedAtMs: 1_000 });
     expect(conditions).toEqual(['"1"', undefined, undefined, 'Sat, 20 Jul 2013 16:33:36 GMT']);
     expect(sleptMs).toEqual([1_000, 1_000, 1_000, 1_000, 1_000]);
-    expect(source.health()).toEqual({ parsed: 1, skipped: 0, rejected: 0, failures: 0, lastHeardAtMs: 1_000 });
+    expect(source.health()).toMatchObject({ parsed: 1, skipped: 0, rejected: 0, failures: 0, lastHeardAtMs: 1_000 });
   });
 
   it('hands on a newer version of the same event', async () => {
@@ -111,5 +120,145 @@ describe('USGS feed', () => {
     expect(source.health()).toMatchObject({ failures: 1, parsed: 1 });
     expect(warnings[0]).toMatchObject({ reason: 'answer above 16777216 bytes' });
     expect(written).toBeLessThan(100);
+  });
+});
+
+describe('events that vanish from the USGS feed', () => {
+  let server: FeedServer;
+  /** What the event service answers to any id. */
+  let answerById: Answering;
+  let listed: unknown[];
+  beforeEach(async () => {
+    listed = features;
+    answerById = (_request, response) => response.writeHead(404).end();
+    server = await startFeedServer((request, response) => {
+      if (request.url?.startsWith('/query')) return answerById(request, response);
+      response.end(JSON.stringify({ ...busyHour, features: listed }));
+    });
+  });
+  afterEach(() => server.stop());
+
+  const busyHour = JSON.parse(fixture('2021-12-04_all_hour'));
+  const features: Feature[] = busyHour.features;
+  const largest = features.toSorted((a, b) => b.properties.mag - a.properties.mag)[0] as Feature;
+  const without = (...gone: Feature[]): Feature[] => features.filter((feature) => !gone.includes(feature));
+  const asked = (): (string | null)[] =>
+    server.requests
+      .filter((path) => path.startsWith('/query'))
+      .map((path) => new URLSearchParams(path.split('?')[1]).get('eventid'));
+
+  const start = () =>
+    listenTo((deps) =>
+      createUsgsFeed({
+        ...deps,
+        summary: new URL(`http://${server.host}/summary`),
+        events: new URL(`http://${server.host}/query`),
+      }),
+    );
+  type Run = ReturnType<typeof start>;
+  const retracted = ({ bulletins }: Run) => bulletins.filter(({ status }) => status === 'deleted').map(({ id }) => id);
+
+  /** A run that has heard of all. */
+  async function afterAll(): Promise<Run> {
+    const run = start();
+    await run.until(() => run.bulletins.length === features.length, 200);
+    return run;
+  }
+  /** Virtual time in which polls and questions go on. */
+  async function pass(run: Run, ms: number): Promise<void> {
+    const fromMs = run.clock.wallMs();
+    await run.until(() => run.clock.wallMs() >= fromMs + ms, 10_000);
+  }
+
+  it('are retracted once, where the service says 409', async () => {
+    answerById = (_request, response) => response.writeHead(409).end('Event has been deleted');
+    const run = await afterAll();
+    listed = without(largest);
+    await run.until(() => retracted(run).length === 1, 200);
+    await pass(run, 120_000);
+    expect(retracted(run)).toEqual([largest.id]);
+    expect(asked()).toEqual([largest.id]);
+    expect(run.health().failures).toBe(0);
+    await run.end();
+  });
+
+  it('are retracted where the service shows them as deleted', async () => {
+    const deleted = { ...largest, properties: { ...largest.properties, status: 'deleted', mag: null } };
+    answerById = (_request, response) => response.end(JSON.stringify(deleted));
+    const run = await afterAll();
+    listed = without(largest);
+    await run.until(() => retracted(run).length === 1, 200);
+    await run.end();
+  });
+
+  it.each([
+    ['is still there', (_request, response) => response.end(JSON.stringify(largest))],
+    ['has no content', (_request, response) => response.writeHead(204).end()],
+    ['is not found', (_request, response) => response.writeHead(404).end()],
+    ['is not told, because the service is down', (_request, response) => response.writeHead(503).end()],
+    ['is another event', (_request, response) => response.end(JSON.stringify({ ...features[0], id: 'zz1' }))],
+  ] satisfies [string, Answering][])('are not retracted where the answer is: it %s', async (_name, answer) => {
+    answerById = answer;
+    const run = await afterAll();
+    listed = without(largest);
+    await run.until(() => asked().length === 2, 10_000);
+    expect(retracted(run)).toEqual([]);
+    await run.end();
+  });
+
+  it('are asked about again until the answer cannot be an old one from a cache', async () => {
+    answerById = (_request, response) => response.end(JSON.stringify(largest));
+    const run = await afterAll();
+    listed = without(largest);
+    await run.until(() => asked().length === 2, 10_000);
+    answerById = (_request, response) => response.writeHead(409).end();
+    await run.until(() => retracted(run).length === 1, 10_000);
+    await run.end();
+  });
+
+  it('are asked about largest first, and no more when they are listed again', async () => {
+    const run = await afterAll();
+    listed = [];
+    await run.until(() => asked().length === 2, 50);
+    expect(asked()[0]).toBe(largest.id);
+    listed = features;
+    await pass(run, 30_000);
+    const { length } = asked();
+    await pass(run, 10 * 60_000);
+    expect(asked()).toHaveLength(length);
+    expect(run.bulletins).toHaveLength(features.length);
+    await run.end();
+  });
+
+  it('are not asked about when they only changed their preferred id, as mb90115658 did', async () => {
+    const run = await afterAll();
+    const ids = `,us6000rex7,${largest.id},`;
+    const renamed = { ...largest, id: 'us6000rex7', properties: { ...largest.properties, ids } };
+    listed = [...without(largest), renamed];
+    await run.until(() => run.bulletins.length > features.length, 200);
+    await pass(run, 60_000);
+    expect(asked()).toEqual([]);
+    await run.end();
+  });
+
+  it('are asked about although an id of theirs stands in the list of another earthquake, hours apart', async () => {
+    const run = await afterAll();
+    const time = largest.properties.time - 6 * 3_600_000;
+    const other = { ...largest, id: 'us1', properties: { ...largest.properties, time, ids: `,us1,${largest.id},` } };
+    listed = [...without(largest), other];
+    await run.until(() => asked().length > 0, 200);
+    expect(asked()).toEqual([largest.id]);
+    await run.end();
+  });
+
+  it('are not even asked about when the summary is no summary', async () => {
+    const run = await afterAll();
+    const summarise = server.answer;
+    server.answer = (_request, response) => response.end('<html>we have moved</html>');
+    await run.until(() => run.health().rejected > 0, 200);
+    server.answer = summarise;
+    await pass(run, 10_000);
+    expect(asked()).toEqual([]);
+    await run.end();
   });
 });

@@ -1,35 +1,32 @@
-import type { Bulletin, Clock, Logger } from '@quakewire/core';
+import type { Bulletin } from '@quakewire/core';
 import { createBackoff } from './backoff.ts';
+import type { FeedDeps } from './feed-deps.ts';
 import { type Answer, type Bounds, fetchBounded, type Validators } from './fetch-bounded.ts';
-import type { Parsed, Source } from './source.ts';
+import type { Source } from './source.ts';
 import { createTally } from './tally.ts';
 import { parseUsgsAnswer } from './usgs-answer.ts';
+import { askUsgsEvent } from './usgs-event.ts';
+import { createUsgsQuestions } from './usgs-questions.ts';
 
-export interface FeedDeps {
-  url: URL;
-  clock: Clock;
-  random: () => number;
-  logger: Logger;
+export interface UsgsDeps extends FeedDeps {
+  /** A GeoJSON summary. */
+  summary: URL;
+  /** The query address of USGS's FDSN event service, asked about events that left the summary. */
+  events: URL;
 }
 
 const periodMs = 1_000;
 const bounds: Bounds = { largestBytes: 16 * 1024 * 1024, timeoutMs: 10_000 };
 const slowestPeriodMs = 30_000;
 
-/** USGS GeoJSON summary, asked each second with validators; hands on each version of each event once. */
-export function createUsgsFeed({ url, clock, random, logger }: FeedDeps): Source {
+/**
+ * USGS GeoJSON summary, asked each second with validators. Deletions show only as absence: an event that is no longer
+ * listed is asked about by its id, and retracted only where the answer says that it was deleted.
+ */
+export function createUsgsFeed({ summary, events, clock, random, logger }: UsgsDeps): Source {
   const tally = createTally('usgs', clock, logger);
   const backoff = createBackoff(periodMs, slowestPeriodMs, random);
-  /** Only grows: a feed that shrinks and comes back must not repeat itself. */
-  const newestVersions = new Map<string, number>();
-
-  function isNew(event: Parsed): boolean {
-    if (!('bulletin' in event)) return true;
-    const { id, version } = event.bulletin;
-    if ((newestVersions.get(id) ?? Number.NEGATIVE_INFINITY) >= version) return false;
-    newestVersions.set(id, version);
-    return true;
-  }
+  const questions = createUsgsQuestions(clock);
 
   /** Milliseconds until the next question. */
   function take(answer: Answer, onBulletin: (bulletin: Bulletin) => void): number {
@@ -39,22 +36,43 @@ export function createUsgsFeed({ url, clock, random, logger }: FeedDeps): Source
     }
     backoff.reset();
     tally.heard();
-    if (answer.kind === 'changed') tally.take(parseUsgsAnswer(answer.text).filter(isNew), onBulletin);
+    if (answer.kind === 'unchanged') return periodMs;
+    const parsed = parseUsgsAnswer(answer.text);
+    tally.take(parsed, onBulletin);
+    // What is no summary at all proves no absence.
+    const isReadable = parsed.length === 0 || parsed.some((event) => !('rejected' in event));
+    if (isReadable) questions.listed(parsed.flatMap((event) => ('bulletin' in event ? [event.bulletin] : [])));
     return periodMs;
+  }
+
+  async function askAboutOne(onBulletin: (bulletin: Bulletin) => void, signal: AbortSignal): Promise<void> {
+    const known = questions.next();
+    if (!known) return;
+    const answer = await askUsgsEvent(events, known, signal);
+    if (signal.aborted || answer === 'unknown') return;
+    if ('failed' in answer) return tally.failed(`event by id: ${answer.failed}`);
+    tally.take([answer.event], onBulletin);
+    if ('bulletin' in answer.event && answer.event.bulletin.status === 'deleted') questions.settled(known);
   }
 
   return {
     name: 'usgs',
     async run(onBulletin, signal) {
       let validators: Validators = {};
+      let asking: Promise<void> | undefined;
       while (!signal.aborted) {
         const askedAtMs = clock.monotonicMs();
-        const answer = await fetchBounded(url, validators, bounds, signal);
-        if (signal.aborted) return;
+        const answer = await fetchBounded(summary, validators, bounds, signal);
+        if (signal.aborted) break;
         if (answer.kind === 'changed') validators = answer.validators;
         const waitMs = take(answer, onBulletin) - (clock.monotonicMs() - askedAtMs);
+        // Beside the summary, never before it: a slow service must not hold up what is new.
+        asking ??= askAboutOne(onBulletin, signal).finally(() => {
+          asking = undefined;
+        });
         await clock.sleep(Math.max(0, waitMs), signal).catch(() => undefined);
       }
+      await asking;
     },
     health: tally.health,
   };
