@@ -1,4 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
+import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { ChannelName } from '../channel/channel.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { BudgetStore } from './budget.ts';
@@ -17,6 +18,8 @@ export interface DispatchPorts {
   budgets: Pick<BudgetStore, 'ensure'>;
   sizing: SizingStore;
   wakeUps: WakeUpLog;
+  /** Begun before the first wake-up, never waited for; left out where nobody is told all at once. */
+  broadcast?: Pick<Broadcast, 'start'>;
   /** Where the alert before started on each channel, kept by the caller from alert to alert. */
   starts?: RouletteStarts;
   clock: Clock;
@@ -39,7 +42,7 @@ export interface Dispatched {
 }
 
 /**
- * Makes an alert known and wakes the workers: alert item, then for each channel side by side map, budget, open list, run
+ * Makes an alert known, begins to broadcast it and wakes the workers: alert item, then for each channel side by side map, budget, open list, run
  * item, wake-ups, in this order. Harmless to repeat, also by another process after a crash at any point: what is stored
  * stays as it is, and more wake-ups assign nothing.
  * @throws AggregateError when a channel could not be dispatched; the others were.
@@ -48,6 +51,7 @@ export async function dispatchAlert(request: DispatchRequest, ports: DispatchPor
   const { earthquakeId, seq } = request.alert;
   const [isNew, sizing] = await Promise.all([ports.runs.putAlert(request.alert), ports.sizing.read()]);
   const alert = isNew ? request.alert : ((await ports.runs.readAlert(earthquakeId, seq)) ?? request.alert);
+  ports.broadcast?.start(alert, isNew);
   const results = await Promise.allSettled(
     request.channels.map((channel) => dispatchChannel({ ...request, alert }, channel, sizing, isNew, ports)),
   );

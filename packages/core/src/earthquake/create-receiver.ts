@@ -12,7 +12,7 @@ import type { Earthquake } from './earthquake.ts';
 import type { EarthquakeStore } from './earthquake-store.ts';
 import { type Received, receiveBulletin } from './receive-bulletin.ts';
 
-export interface ReceiverPorts extends Pick<DispatchPorts, 'runs' | 'budgets' | 'clock'> {
+export interface ReceiverPorts extends Pick<DispatchPorts, 'runs' | 'budgets' | 'clock' | 'broadcast'> {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
   storeTime: StoreTime;
