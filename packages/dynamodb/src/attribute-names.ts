@@ -76,6 +76,11 @@ export const attributeNames = {
   earthquake: 'doc',
   earthquakeIds: 'held',
   policy: 'doc',
+  // what operators ask for
+  request: 'doc',
+  requestedBy: 'by',
+  approvedBy: 'ok',
+  withdrawnBy: 'no',
 } as const;
 export type AttributeWord = keyof typeof attributeNames;
 

@@ -13,6 +13,7 @@ export * from './ledger.ts';
 export * from './measure-capacity.ts';
 export * from './policy-store.ts';
 export * from './replay-guard.ts';
+export * from './request-store.ts';
 export * from './run-store.ts';
 export * from './scaler-flags.ts';
 export * from './segment-map-store.ts';

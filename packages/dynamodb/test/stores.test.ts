@@ -9,6 +9,7 @@ import {
   originTimeMs,
   policyStoreContract,
   replayGuardContract,
+  requestStoreContract,
   runStoreContract,
   scalerFlagsContract,
   segmentMapStoreContract,
@@ -26,6 +27,7 @@ import { createLeaderLease } from '../src/leader-lease.ts';
 import { createLedger } from '../src/ledger.ts';
 import { createPolicyStore } from '../src/policy-store.ts';
 import { createReplayGuard } from '../src/replay-guard.ts';
+import { createRequestStore } from '../src/request-store.ts';
 import { createRunStore } from '../src/run-store.ts';
 import { createScalerFlags } from '../src/scaler-flags.ts';
 import { createSegmentMapStore } from '../src/segment-map-store.ts';
@@ -49,6 +51,7 @@ segmentMapStoreContract('the segment map store in DynamoDB', async () => createS
 leaderLeaseContract('the leader lease in DynamoDB', async () => createLeaderLease(await onNewTable()));
 replayGuardContract('the replay guard in DynamoDB', async () => createReplayGuard(await onNewTable()));
 earthquakeStoreContract('the earthquake store in DynamoDB', async () => createEarthquakeStore(await onNewTable()));
+requestStoreContract('the request store in DynamoDB', async () => createRequestStore(await onNewTable()));
 policyStoreContract('the policy store in DynamoDB', async () => {
   const { client, table } = await onNewTable();
   const spoil = async (version: number, document: unknown) => {

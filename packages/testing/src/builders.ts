@@ -1,10 +1,13 @@
 import {
   type Alert,
   type AlertPolicy,
+  type Approval,
   type Bulletin,
   type Earthquake,
   type Endpoint,
   type Entry,
+  type Operator,
+  type OperatorRequest,
   type Page,
   type PageKey,
   type RowKey,
@@ -165,3 +168,31 @@ export function aSizing(changes: Partial<SizingInForce['channels'][string]> = {}
     channels: { sms: channel, email: channel, telegram: channel, webhook: channel },
   };
 }
+
+/** Three people who may ask. */
+export const operators = ['ana', 'ion', 'mara'].map((name) => ({
+  userId: `AIDA${name.toUpperCase()}`,
+  arn: `arn:aws:iam::123456789012:user/${name}`,
+})) as [Operator, Operator, Operator];
+
+/** The Marmara earthquake, told by hand. */
+export const aRequest = (changes: Partial<OperatorRequest> = {}): OperatorRequest => ({
+  schema: 1,
+  id: '20250423-095010-k3f9',
+  asked: {
+    kind: 'issue',
+    originTimeMs,
+    solution: { ...epicentre, depthKm: 10, magnitude: 6.2, region: 'Marmara Sea' },
+  },
+  requestedBy: operators[0],
+  requestedAtMs: originTimeMs + 60_000,
+  ...changes,
+});
+
+export const anApproval = (changes: Partial<Approval> = {}): Approval => ({
+  schema: 1,
+  request: aRequest(),
+  approvedBy: operators[1],
+  approvedAtMs: originTimeMs + 64_000,
+  ...changes,
+});

@@ -11,6 +11,7 @@ import { type Doubt, supportOf } from './support.ts';
 export type NoAlertReason =
   | Doubt
   | 'deleted'
+  | 'over'
   | 'retractedTooLate'
   | 'originInFuture'
   | 'originTooOld'
@@ -26,12 +27,14 @@ export type AlertDecision = { alert: Alert; mode: 'live' | 'shadow' } | { none: 
 
 /**
  * Decides from the preferred solution whether people are told of an earthquake: first an alert, then updates where
- * something significant changed since people were last told, a cancel where every source retracted it.
+ * something significant changed since people were last told, a cancel where every source or an operator retracted it, an
+ * all-clear where an operator gave it.
  */
 export function decideAlert(earthquake: Earthquake, policy: AlertPolicy, circumstances: Circumstances): AlertDecision {
   const { preferred, lastAlert } = earthquake;
   const told = lastAlert?.kind === 'cancel' ? undefined : lastAlert;
-  if (preferred.status === 'deleted') return decideCancel(earthquake, told, policy, circumstances);
+  const { status } = preferred;
+  if (status === 'deleted' || status === 'over') return decideEnd(status, earthquake, told, policy, circumstances);
 
   const untimely = timeReason(preferred, told, policy, circumstances.nowMs);
   if (untimely) return { none: untimely };
@@ -70,17 +73,19 @@ const stamp = (earthquake: Earthquake, policy: AlertPolicy, nowMs: number) => ({
   issuedAtMs: nowMs,
 });
 
-function decideCancel(
+function decideEnd(
+  status: 'deleted' | 'over',
   earthquake: Earthquake,
   told: Alert | undefined,
   policy: AlertPolicy,
   { nowMs }: Circumstances,
 ): AlertDecision {
-  if (!told) return { none: 'deleted' };
+  const kind = status === 'deleted' ? 'cancel' : 'allClear';
+  if (!told || told.kind === kind) return { none: status };
   if (nowMs > told.issuedAtMs + policy.cancelUntilSeconds * 1000) return { none: 'retractedTooLate' };
   const expiresAtMs = nowMs + policy.notification.usefulSeconds * 1000;
   const { receivedAtMs } = earthquake.preferred;
-  const alert: Alert = { ...told, ...stamp(earthquake, policy, nowMs), kind: 'cancel', receivedAtMs, expiresAtMs };
+  const alert: Alert = { ...told, ...stamp(earthquake, policy, nowMs), kind, receivedAtMs, expiresAtMs };
   return { alert, mode: earthquake.shadow ? 'shadow' : 'live' };
 }
 

@@ -7,7 +7,7 @@ import type { Earthquake } from './earthquake.ts';
 const usgs = aBulletin();
 const emsc = aBulletin({ source: 'emsc', id: '20250423_0000104', ids: ['20250423_0000104'] });
 
-const trust = { ingest: 3, emsc: 2, usgs: 1 };
+const trust = { ingest: 3, emsc: 2, usgs: 1, operator: 0 };
 const addBulletin = (earthquake: Earthquake | undefined, bulletin: Bulletin) =>
   addWithTrust(earthquake, bulletin, ({ source }) => trust[source]);
 
@@ -68,5 +68,18 @@ describe('add bulletin', () => {
         expect(ended?.bulletins).toHaveLength(2);
       }),
     );
+  });
+
+  it('lets operators end it, whatever feeds go on to say, until operators say otherwise', () => {
+    const known = addBulletin(addBulletin(undefined, usgs), emsc);
+    const byOperators = { source: 'operator', id: 'request1', ids: ['request1', 'us7000pufs'], version: 1 } as const;
+    for (const status of ['deleted', 'over'] as const) {
+      const ended = addBulletin(known, aBulletin({ ...byOperators, status }));
+      expect(ended?.preferred.status).toBe(status);
+      const goneOn = addBulletin(ended, { ...usgs, version: usgs.version + 1, status: 'reviewed' });
+      expect(goneOn?.preferred.status).toBe(status);
+      const again = addBulletin(goneOn, aBulletin({ ...byOperators, id: 'request2', version: 2, status: 'reviewed' }));
+      expect(again?.preferred).toMatchObject({ source: 'usgs', status: 'reviewed' });
+    }
   });
 });

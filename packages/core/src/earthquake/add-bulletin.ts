@@ -42,9 +42,14 @@ function earthquakeId({ hypocentre, id, exercise }: Bulletin): string {
   return exercise ? `exercise-${origin}-${id}` : `${origin}-${id}`;
 }
 
-/** Not deleted before deleted, reviewed before automatic, then by trust, then the newest. */
+/** An operator takes back an earthquake, or calls it over, whatever feeds go on to say of it. */
+const endsIt = ({ source, status }: Bulletin): boolean =>
+  source === 'operator' && (status === 'deleted' || status === 'over');
+
+/** What ends it first; then not deleted before deleted, reviewed before automatic, then by trust, then the newest. */
 function preferredOf(bulletins: readonly Bulletin[], trustOf: TrustOf): Bulletin {
   const rank = (bulletin: Bulletin): number[] => [
+    Number(!endsIt(bulletin)),
     Number(bulletin.status === 'deleted'),
     Number(bulletin.status !== 'reviewed'),
     -trustOf(bulletin),

@@ -1,7 +1,9 @@
 import type { Place } from '../place/geodesy.ts';
 
+/** Feeds: how far each is believed is policy's. */
 export const sourceNames = ['usgs', 'emsc', 'ingest'] as const;
-export type Source = (typeof sourceNames)[number];
+/** What operators say is a bulletin like any other, so that it takes the same way. */
+export type Source = (typeof sourceNames)[number] | 'operator';
 
 /** Where and when a rupture began: time in milliseconds since the epoch, depth in km positive downwards. */
 export interface Hypocentre extends Place {
@@ -23,7 +25,8 @@ export interface Bulletin {
   magnitudeType: string;
   /** The region's name in the source's words. */
   region: string;
-  status: 'automatic' | 'reviewed' | 'deleted';
+  /** `over`: the danger has passed; only operators say so. */
+  status: 'automatic' | 'reviewed' | 'deleted' | 'over';
   /** Whose solution the source hands on, lower case, e.g. `ci` or `afad`; absent where it does not say. */
   network?: string;
   /** How many stations the solution rests on; absent where the source does not say. */

@@ -7,6 +7,7 @@ import { leaderLeaseContract } from '../contracts/leader-lease-contract.ts';
 import { ledgerContract } from '../contracts/ledger-contract.ts';
 import { policyStoreContract } from '../contracts/policy-store-contract.ts';
 import { replayGuardContract } from '../contracts/replay-guard-contract.ts';
+import { requestStoreContract } from '../contracts/request-store-contract.ts';
 import { runStoreContract } from '../contracts/run-store-contract.ts';
 import { scalerFlagsContract } from '../contracts/scaler-flags-contract.ts';
 import { segmentMapStoreContract } from '../contracts/segment-map-store-contract.ts';
@@ -21,6 +22,7 @@ import { createInMemoryLeaderLease } from './in-memory-leader-lease.ts';
 import { createInMemoryLedger } from './in-memory-ledger.ts';
 import { createInMemoryPolicyStore } from './in-memory-policy-store.ts';
 import { createInMemoryReplayGuard } from './in-memory-replay-guard.ts';
+import { createInMemoryRequests } from './in-memory-requests.ts';
 import { createInMemoryRunStore } from './in-memory-run-store.ts';
 import { createInMemoryScalerFlags } from './in-memory-scaler-flags.ts';
 import { createInMemorySegmentMapStore } from './in-memory-segment-map-store.ts';
@@ -33,6 +35,7 @@ runStoreContract('the in-memory run store', async () => createInMemoryRunStore()
 segmentMapStoreContract('the in-memory segment map store', async () => createInMemorySegmentMapStore());
 leaderLeaseContract('the in-memory leader lease', async () => createInMemoryLeaderLease());
 earthquakeStoreContract('the in-memory earthquake store', async () => createInMemoryEarthquakeStore());
+requestStoreContract('the in-memory requests', async () => createInMemoryRequests());
 policyStoreContract('the in-memory policy store', async () => {
   const store = createInMemoryPolicyStore();
   return { store, spoil: store.spoil };
