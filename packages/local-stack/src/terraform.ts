@@ -53,16 +53,28 @@ const INHERITED = [
 /** Seen once in 209 plans under load: the provider asks before the broker's connection is up. */
 const BROKER_NOT_CONNECTED = /kafka: broker not connected/;
 
+/** The last command in each folder: the next one writes its sources and outputs over, and waits. */
+const lastIn = new Map<string, Promise<unknown>>();
+
 /**
  * Runs Terraform in a copy of one root (`topics`, `pipeline`, `bootstrap`), so that the committed lock files and the
- * checkout stay as they are. Answers exit code and output; any other exit code is an error with the output's last lines.
+ * checkout stay as they are; one command after the other. Answers exit code and output; any other exit code is an error
+ * with the output's last lines.
  */
-export async function terraform(
+export function terraform(root: string, args: readonly string[], options: TerraformOptions): Promise<TerraformResult> {
+  const folder = join(options.dataFolder, 'terraform', root);
+  const before = lastIn.get(folder) ?? Promise.resolve();
+  const result = before.catch(() => undefined).then(() => runIn(folder, root, args, options));
+  lastIn.set(folder, result);
+  return result;
+}
+
+async function runIn(
+  folder: string,
   root: string,
   args: readonly string[],
   options: TerraformOptions,
 ): Promise<TerraformResult> {
-  const folder = join(options.dataFolder, 'terraform', root);
   const workingFolder = copySources(root, folder, args[0] === 'init');
   for (const file of options.autoVariableFiles ?? []) cpSync(file, join(workingFolder, basename(file)));
   const first = await run(root, args, workingFolder, folder, options);

@@ -9,9 +9,9 @@ import { judgeTold, type Told } from './judge-told.ts';
 import { townPlace, townRadiusKm } from './towns.ts';
 
 const channels: readonly ChannelName[] = ['webhook', 'telegram'];
-/** Longer than a page is held and taken over after its worker died in an apply. */
-const closedWithinMs = 180_000;
 const lifetimeMs = 600_000;
+/** As long as it is of use: a page whose worker died in an apply is held and taken over, and this machine may be busy. */
+const closedWithinMs = lifetimeMs;
 
 /** Dispatches exercises as an operator's command would, each below another town. */
 export interface Dispatcher {
