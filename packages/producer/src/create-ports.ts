@@ -6,6 +6,7 @@ import {
   createLeaderLease,
   createLedger,
   createPolicyStore,
+  createRequestStore,
   createRunStore,
   createSegmentMapStore,
   createSizingStore,
@@ -37,6 +38,7 @@ export function createPorts(
   return {
     channels: environment.CHANNELS,
     earthquakes: createEarthquakeStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
+    requests: createRequestStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
     policies: createPolicyStore({ client, table: environment.EARTHQUAKES_TABLE }),
     runs: createRunStore({ ...dispatch, onUnreadable }),
     ledger: createLedger({ client, table: environment.LEDGER_TABLE, nowMs, onUnreadable }),

@@ -1,6 +1,8 @@
 import { type Bulletin, type Logger, startingPolicy, wholeEarth } from '@quakewire/core';
 import {
   aBulletin,
+  anApproval,
+  aRequest,
   aSegment,
   aSegmentMap,
   aSizing,
@@ -9,6 +11,7 @@ import {
   createInMemoryLeaderLease,
   createInMemoryLedger,
   createInMemoryPolicyStore,
+  createInMemoryRequests,
   createInMemoryRunStore,
   createInMemorySegmentMapStore,
   createInMemorySizingStore,
@@ -30,6 +33,7 @@ async function createWorld() {
   const wakeUps = createInMemoryWakeUpLog(4);
   const earthquakes = createInMemoryEarthquakeStore();
   const policies = createInMemoryPolicyStore();
+  const requests = createInMemoryRequests();
   await policies.put(startingPolicy({ everywhere: { mode: 'live', area: wholeEarth } }));
   const listeners = new Set<(bulletin: Bulletin) => void>();
   const lines: { fields: Record<string, unknown>; message: string }[] = [];
@@ -72,6 +76,7 @@ async function createWorld() {
       channels: ['sms', 'email'],
       earthquakes: mortal(earthquakes),
       policies: mortal(policies),
+      requests: mortal(requests),
       runs: mortal(runs),
       ledger: createInMemoryLedger(),
       budgets: mortal(createInMemoryBudgetStore(runs)),
@@ -93,7 +98,7 @@ async function createWorld() {
   }
 
   return {
-    ...{ policies, metrics, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
+    ...{ policies, requests, metrics, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
     kill: (owner: string) => dead.add(owner),
     hear: (bulletin: Bulletin) => {
       for (const listener of listeners) listener(bulletin);
@@ -133,7 +138,7 @@ describe('the producer', () => {
     world.calls.length = 0;
     world.hear(bulletinAt(world.clock));
     await world.clock.advance(0);
-    expect(world.calls.toSorted()).toEqual([
+    expect(world.calls.filter((method) => method !== 'listOpen').toSorted()).toEqual([
       'create',
       'ensure',
       'listMainshocks',
@@ -229,6 +234,25 @@ describe('the producer', () => {
       [3, 'cancel'],
     ]);
     expect(world.earthquakes.all()[0]?.pinnedMaps).toEqual({ sms: 1 });
+  });
+
+  it('tells what two operators ask for when feeds are down, and stops on one’s word', async () => {
+    const world = await createWorld();
+    void world.start('a');
+    await world.clock.advance(5_000);
+    const request = aRequest({ requestedAtMs: world.clock.wallMs() });
+    await world.requests.put(request);
+    await world.clock.advance(5_000);
+    expect(world.alerts()).toEqual([]);
+    await world.requests.approve(anApproval({ request, approvedAtMs: world.clock.wallMs() }));
+    await world.clock.advance(1_000);
+    expect(world.wakeUpsOf('sms')).toHaveLength(2);
+    const { earthquakeId } = world.alerts()[0] as { earthquakeId: string };
+    const requestedAtMs = world.clock.wallMs();
+    await world.requests.put(aRequest({ id: 'stop', asked: { kind: 'cancel', earthquakeId }, requestedAtMs }));
+    await world.clock.advance(1_000);
+    expect(world.alerts().map(({ kind }) => kind)).toEqual(['alert', 'cancel']);
+    expect((await world.requests.listEnded(5)).map(({ id }) => id)).toEqual(['stop', request.id]);
   });
 
   it('sends a heartbeat to each active partition once a minute, and follows the sizing', async () => {

@@ -2,6 +2,7 @@ import {
   type BudgetStore,
   type ChannelName,
   type Clock,
+  carryOutRequests,
   createReceiver,
   createRunWatch,
   type EarthquakeStore,
@@ -10,6 +11,8 @@ import {
   type Logger,
   type ReadAhead,
   type ReadAheadPorts,
+  type Receiver,
+  type RequestStore,
   type RunStore,
   readAhead,
   type StoreTime,
@@ -29,6 +32,7 @@ import type { Source } from './sources/source.ts';
 export interface ShiftPorts extends ReadAheadPorts {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
+  requests: Pick<RequestStore, 'listOpen' | 'end'>;
   runs: RunStore;
   ledger: Pick<Ledger, 'readSegment' | 'readQueued' | 'queue' | 'sealHandedBack'>;
   budgets: BudgetStore;
@@ -44,6 +48,8 @@ export interface ShiftPorts extends ReadAheadPorts {
 /** What waits longer than this is given up: an earthquake of then is no longer told of. */
 const longestWaitMs = 30 * 60_000;
 const superviseMs = 2_000;
+/** A cancel waits half of this on average. */
+const requestsMs = 500;
 const refreshMs = 5_000;
 const minuteMs = 60_000;
 
@@ -55,6 +61,7 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
     const sources = ports.createSources();
     const leader = createHeldLease(ports.leader, owner, clock);
     const ahead = readAhead(channels, ports);
+    const receive = createReceiver(ports, ahead, logger);
     return runShift(shiftMs, {
       leader,
       standby: createHeldLease(ports.standby, owner, clock),
@@ -65,8 +72,8 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
           {
             lease: leader,
             inbox,
-            receive: createReceiver(ports, ahead, logger),
-            duties: dutiesOf(ports, ahead, sources, logger),
+            receive,
+            duties: [...dutiesOf(ports, ahead, sources, logger), operatorsDuty(ports, ahead, receive, logger)],
             clock,
             logger,
           },
@@ -98,4 +105,12 @@ function dutiesOf(ports: ShiftPorts, ahead: ReadAhead, sources: readonly Source[
       pass: async () => reportSources(sources, ports.metrics, ports.clock.wallMs()),
     },
   ];
+}
+
+/** What operators ask for is begun within a second, while bulletins are taken side by side. */
+function operatorsDuty(ports: ShiftPorts, ahead: ReadAhead, receive: Receiver, logger: Logger): Repeated {
+  const { requests, earthquakes, storeTime: storeNow } = ports;
+  const policy = async () => (await ahead.policy()).policy;
+  const pass = () => carryOutRequests({ requests, earthquakes, receive, storeNow, policy, logger });
+  return { name: 'operators', everyMs: requestsMs, pass };
 }
