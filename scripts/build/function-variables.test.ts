@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSendingEnvironment } from '../../packages/consumer/src/env.ts';
+import { readEnvironment as readIngestEnvironment } from '../../packages/ingest/src/env.ts';
 import { readEnvironment as readProducerEnvironment } from '../../packages/producer/src/env.ts';
 import { readEnvironment as readSegmenterEnvironment } from '../../packages/segmenter/src/env.ts';
 
@@ -29,6 +30,7 @@ const read = (file: string): string => readFileSync(join(pipeline, file), 'utf8'
 
 test.each([
   ['producer.tf', () => readProducerEnvironment({})],
+  ['ingest.tf', () => readIngestEnvironment({})],
   ['segmenter.tf', () => readSegmenterEnvironment({})],
   ['consumers.tf', () => readSendingEnvironment('sms', {})],
 ])('%s sets exactly the variables that the function reads', (file, readNothing) => {

@@ -13,6 +13,7 @@ const WITHOUT_A_COMMAND = ['s3:ListBucket', 's3:PutObject'];
 /** Halves of a store that a function's bundle holds beside the half that it uses; and the client's own discovery. */
 const NEVER_CALLED: Record<string, string[]> = {
   producer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints'],
+  ingest: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints'],
   segmenter: ['dynamodb:DescribeEndpoints'],
   consumer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints', 'dynamodb:Scan'],
 };
@@ -56,8 +57,8 @@ test.each(channels)('consumer-%s holds its own SDK and no other channel’s', (c
   expect(held.map(([name]) => name)).toEqual(channel in sdkOfChannel ? [channel] : []);
 });
 
-test.each(lambdas)('$name holds kafkajs if it is the producer, and no way to a developer’s credentials', ({ name }) => {
-  expect(holds(name, 'kafkajs/')).toBe(name === 'producer');
+test.each(lambdas)('$name holds kafkajs if it writes wake-ups, and no way to a developer’s credentials', ({ name }) => {
+  expect(holds(name, 'kafkajs/')).toBe(['producer', 'ingest'].includes(name));
   expect(holds(name, '@aws-sdk/credential-provider-sso') || holds(name, '@aws-sdk/nested-clients')).toBe(false);
 });
 

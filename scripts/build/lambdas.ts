@@ -12,6 +12,7 @@ const KILOBYTE = 1000;
 export const lambdas: readonly Lambda[] = [
   { name: 'producer', entry: 'packages/producer/src/index.ts', budgetBytes: 400 * KILOBYTE },
   { name: 'segmenter', entry: 'packages/segmenter/src/index.ts', budgetBytes: 300 * KILOBYTE },
+  { name: 'ingest', entry: 'packages/ingest/src/index.ts', budgetBytes: 400 * KILOBYTE },
   { name: 'consumer-sms', entry: 'packages/consumer/src/sms.ts', budgetBytes: 350 * KILOBYTE },
   { name: 'consumer-email', entry: 'packages/consumer/src/email.ts', budgetBytes: 300 * KILOBYTE },
   { name: 'consumer-telegram', entry: 'packages/consumer/src/telegram.ts', budgetBytes: 300 * KILOBYTE },

@@ -11,7 +11,7 @@ data "aws_iam_policy_document" "delivery_boundary" {
   statement {
     sid = "ServicesOfThePipeline"
     actions = [
-      "cloudwatch:*", "dynamodb:*", "iam:*", "kms:Decrypt", "kms:GenerateDataKey", "lambda:*", "logs:*", "s3:*", "scheduler:*",
+      "apigateway:*", "cloudwatch:*", "dynamodb:*", "iam:*", "kms:Decrypt", "kms:GenerateDataKey", "lambda:*", "logs:*", "s3:*", "scheduler:*",
       "secretsmanager:*", "ses:GetSendQuota", "sqs:*", "sts:GetCallerIdentity",
     ]
     resources = ["*"]
@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "delivery_boundary" {
     sid    = "NothingThatCannotComeBack"
     effect = "Deny"
     actions = [
-      "dynamodb:DeleteBackup", "dynamodb:DeleteTable", "lambda:DeleteFunction", "s3:BypassGovernanceRetention", "s3:DeleteBucket",
+      "apigateway:DELETE", "dynamodb:DeleteBackup", "dynamodb:DeleteTable", "lambda:DeleteFunction", "s3:BypassGovernanceRetention", "s3:DeleteBucket",
       "s3:DeleteBucketPolicy", "s3:DeleteObjectVersion", "secretsmanager:DeleteSecret", "sqs:DeleteQueue", "sqs:PurgeQueue",
     ]
     resources = ["*"]

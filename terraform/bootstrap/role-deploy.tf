@@ -6,7 +6,7 @@ data "aws_iam_policy_document" "deploy" {
     actions = [
       "dynamodb:CreateTable", "dynamodb:TagResource", "dynamodb:UntagResource", "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable",
       "dynamodb:UpdateTimeToLive",
-      "lambda:CreateAlias", "lambda:CreateFunction", "lambda:DeleteFunctionConcurrency", "lambda:DeleteProvisionedConcurrencyConfig",
+      "lambda:AddPermission", "lambda:CreateAlias", "lambda:CreateFunction", "lambda:DeleteFunctionConcurrency", "lambda:DeleteProvisionedConcurrencyConfig",
       "lambda:PublishVersion", "lambda:PutFunctionConcurrency", "lambda:PutFunctionEventInvokeConfig", "lambda:PutProvisionedConcurrencyConfig",
       "lambda:TagResource", "lambda:UntagResource", "lambda:UpdateAlias", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration",
       "lambda:UpdateFunctionEventInvokeConfig",
@@ -25,6 +25,13 @@ data "aws_iam_policy_document" "deploy" {
       "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${local.prefix}/*",
       "arn:${local.partition}:sqs:${var.region}:${local.account}:${local.prefix}-*",
     ]
+  }
+
+  statement {
+    # APIs have no names of ours, only ids that AWS gives.
+    sid       = "MakeAndChangeHttpApis"
+    actions   = ["apigateway:PATCH", "apigateway:POST", "apigateway:PUT", "apigateway:TagResource"]
+    resources = ["arn:${local.partition}:apigateway:${var.region}::/apis", "arn:${local.partition}:apigateway:${var.region}::/apis/*", "arn:${local.partition}:apigateway:${var.region}::/tags/*"]
   }
 
   statement {

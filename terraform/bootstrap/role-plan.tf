@@ -25,6 +25,12 @@ data "aws_iam_policy_document" "configuration" {
   }
 
   statement {
+    sid       = "ReadSettingsOfHttpApis"
+    actions   = ["apigateway:GET"]
+    resources = ["arn:${local.partition}:apigateway:${var.region}::/apis/*", "arn:${local.partition}:apigateway:${var.region}::/tags/*"]
+  }
+
+  statement {
     sid = "ReadSettingsOfMappingsAndAlarms"
     actions = [
       "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource", "lambda:GetEventSourceMapping", "logs:DescribeLogGroups",

@@ -10,6 +10,8 @@ locals {
   producer_reserved_concurrency = 3
   # Two segmenters at once would only publish the same map twice.
   segmenter_reserved_concurrency = 1
+  # An institute posts one after the other; some more for several institutes and for what is refused.
+  ingest_reserved_concurrency = 10
 
   common_environment = {
     QUAKEWIRE_ENVIRONMENT = var.environment

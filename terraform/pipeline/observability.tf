@@ -1,7 +1,7 @@
 locals {
   alarm_actions = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
   functions = merge(
-    { producer = module.producer.function_name, segmenter = module.segmenter.function_name },
+    { producer = module.producer.function_name, segmenter = module.segmenter.function_name, ingest = module.ingest.function_name },
     { for channel, consumer in module.consumer : "consumer-${channel}" => consumer.function_name },
   )
 }

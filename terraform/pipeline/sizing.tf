@@ -75,7 +75,7 @@ variable "scaling" {
 
   validation {
     condition = !var.reserve_concurrency || sum(concat(
-      [local.producer_reserved_concurrency, local.segmenter_reserved_concurrency],
+      [local.producer_reserved_concurrency, local.segmenter_reserved_concurrency, local.ingest_reserved_concurrency],
       [for c in values(var.scaling.channels) : max(0, c.reserved_concurrency)],
     )) <= var.account_concurrency - 100
     error_message = "The reserved concurrency of all functions exceeds account_concurrency - 100, which Lambda keeps unreserved: ask AWS for a higher quota (L-B99A9384), lower the channels' maximum, or set reserve_concurrency = false."

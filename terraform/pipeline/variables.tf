@@ -27,8 +27,8 @@ variable "artifacts" {
   }))
 
   validation {
-    condition     = length(setsubtract(concat(["producer", "segmenter"], [for channel in keys(var.scaling.channels) : "consumer-${channel}"]), keys(var.artifacts))) == 0
-    error_message = "artifacts must hold producer, segmenter and a consumer-<channel> for every channel of scaling: run `npm run build -- --upload BUCKET --tfvars FILE`."
+    condition     = length(setsubtract(concat(["producer", "segmenter", "ingest"], [for channel in keys(var.scaling.channels) : "consumer-${channel}"]), keys(var.artifacts))) == 0
+    error_message = "artifacts must hold producer, segmenter, ingest and a consumer-<channel> for every channel of scaling: run `npm run build -- --upload BUCKET --tfvars FILE`."
   }
 }
 
@@ -49,7 +49,7 @@ variable "kafka_tls" {
 }
 
 variable "feeds" {
-  description = "Where the producer listens: USGS's GeoJSON feed, EMSC's websocket, and the hosts (host or host:port) that it may call at all."
+  description = "Where the producer listens: USGS's GeoJSON feed of all magnitudes, EMSC's websocket, the FDSN event service of each (its query address), and the hosts (host or host:port) that it may call at all."
   type = object({
     usgs_feed_url      = string
     usgs_event_url     = string

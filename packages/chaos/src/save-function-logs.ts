@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { channelNames } from '@quakewire/core';
 import type { Stack } from '@quakewire/local-stack';
 
-const functionNames = ['producer', 'segmenter', ...channelNames.map((channel) => `consumer-${channel}`)];
+const functionNames = ['producer', 'ingest', 'segmenter', ...channelNames.map((channel) => `consumer-${channel}`)];
 
 /**
  * Keeps what the functions have said since a time, as JSON lines in the order of time: the emulator forgets it with its

@@ -7,11 +7,24 @@ import type { Stack } from '@quakewire/local-stack';
 export interface DemoSecrets {
   addressKeys: { keys: Record<string, string>; current: string };
   webhookSigningKey: string;
+  /** What the institute signs its bulletins with. */
+  ingestKeys: IngestKeys;
 }
+
+/** As the secret `ingest-keys` holds them. */
+export interface IngestKeys {
+  keys: Record<string, { secret: string; network: string; exercise: boolean }>;
+}
+
+/** The key of the institute: whatever it signs is an exercise. */
+export const exerciseKeyId = 'demo-exercise';
 
 export const createDemoSecrets = (): DemoSecrets => ({
   addressKeys: { keys: { 1: randomBytes(32).toString('base64') }, current: '1' },
   webhookSigningKey: randomBytes(32).toString('base64url'),
+  ingestKeys: {
+    keys: { [exerciseKeyId]: { secret: randomBytes(32).toString('base64'), network: 'demo', exercise: true } },
+  },
 });
 
 /** @param arns by name, as the pipeline's outputs give them. */
@@ -29,8 +42,10 @@ export async function putSecrets(
   };
   const values: Record<string, unknown> = {
     'kafka-producer': kafka.producer,
+    'kafka-ingest': kafka.ingest,
     'kafka-mapping': kafka.mapping,
     'address-key': secrets.addressKeys,
+    'ingest-keys': secrets.ingestKeys,
     ...Object.fromEntries(
       Object.entries(providers)
         .map(([channel, value]) => [`provider-${channel}`, value] as const)

@@ -10,10 +10,8 @@ import { ingestKeysSchema } from './key-ring.ts';
 import { createPostReceiver } from './receive-post.ts';
 
 const environment = readEnvironment(process.env);
-const logger = createLogger(environment.LOG_LEVEL, {
-  environment: environment.QUAKEWIRE_ENVIRONMENT,
-  function: 'ingest',
-});
+const bindings = { environment: environment.QUAKEWIRE_ENVIRONMENT, function: 'ingest' };
+const logger = createLogger(environment.LOG_LEVEL, bindings);
 const secrets = new SecretsManagerClient();
 const credentials = await readSecret(
   secrets,
@@ -26,6 +24,6 @@ const wakeUps = createKafkaWakeUpLog(
 );
 const readKeys = () => readSecret(secrets, environment.KEYS_SECRET_ARN, ingestKeysSchema);
 const ports = createPorts(environment, { client: createDynamoDbClient(), wakeUps, readKeys, clock, logger });
-const metrics = createMetrics({ function: 'ingest' }, clock.wallMs, (line) => process.stdout.write(`${line}\n`));
+const metrics = createMetrics(bindings, clock.wallMs, (line) => process.stdout.write(`${line}\n`));
 
 export const handler = createHandler(createPostReceiver(ports), metrics, logger);

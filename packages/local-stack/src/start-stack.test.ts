@@ -46,7 +46,7 @@ describe('the local stack, started for real', () => {
     });
 
   it('has a Kafka that lets each user in', async () => {
-    for (const user of [stack.kafka.producer, stack.kafka.mapping, stack.kafka.admin]) {
+    for (const user of [stack.kafka.producer, stack.kafka.ingest, stack.kafka.mapping, stack.kafka.admin]) {
       const admin = kafkaAs(user).admin();
       await admin.connect();
       expect((await admin.describeCluster()).brokers).toHaveLength(1);

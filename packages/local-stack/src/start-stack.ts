@@ -35,6 +35,7 @@ export interface Stack {
   readonly kafka: {
     readonly bootstrapServers: string;
     readonly producer: KafkaUser;
+    readonly ingest: KafkaUser;
     readonly mapping: KafkaUser;
     readonly admin: KafkaUser;
     /** Kills the broker at once (-9) and starts it again on its data; resolves when it answers. */
@@ -77,8 +78,9 @@ async function startWith(processes: Processes, dataFolder: string, options: Stac
   emptyFolder(dataFolder);
   const toolchain = await prepareToolchain(createInstallers(processes, { cacheFolder: cacheFolder(), log }));
   const ports = await choosePorts(STACK_PORTS, options.ports);
-  const [producer, mapping, admin] = [createUser('producer'), createUser('mapping'), createUser('terraform')];
-  const users = [admin, producer, mapping] as const;
+  const [producer, ingest, mapping] = [createUser('producer'), createUser('ingest'), createUser('mapping')];
+  const admin = createUser('terraform');
+  const users = [admin, producer, ingest, mapping] as const;
   const { sinks = {}, tablesBehindGateway = false } = options;
   const parts = await startParts({ processes, toolchain, ports, users, sinks, tablesBehindGateway, dataFolder, log });
   const terraformCliConfigFile = writeCliConfig(dataFolder, toolchain);
@@ -91,7 +93,7 @@ async function startWith(processes: Processes, dataFolder: string, options: Stac
       admin,
       terraformCliConfigFile,
     }),
-    kafka: { bootstrapServers: parts.bootstrapServers, producer, mapping, admin, restart: parts.restartKafka },
+    kafka: { bootstrapServers: parts.bootstrapServers, producer, ingest, mapping, admin, restart: parts.restartKafka },
     functionProcesses: parts.functionProcesses,
     urls: parts.urls,
     dataFolder,

@@ -90,7 +90,7 @@ run "plan_reads_settings_and_counts_but_no_people_and_no_secrets" {
 
   assert {
     condition = length([for action in flatten([for document in values(local.delivery_documents) : [for statement in jsondecode(document.json).Statement : statement.Action] if document.role == "plan"]) :
-      action if !can(regex("^[a-z0-9]+:(Get|List|Describe)", action)) && !contains(["dynamodb:Query", "dynamodb:Scan", "s3:PutObject", "s3:DeleteObject", "cloudwatch:PutMetricData"], action)
+      action if !can(regex("^[a-z0-9]+:(GET|Get|List|Describe)", action)) && !contains(["dynamodb:Query", "dynamodb:Scan", "s3:PutObject", "s3:DeleteObject", "cloudwatch:PutMetricData"], action)
     ]) == 0
     error_message = "plan reads; it writes its lock, its plan, the last sizing and a metric only."
   }

@@ -8,6 +8,11 @@ output "alias_arn" {
   value       = aws_lambda_alias.live.arn
 }
 
+output "alias_invoke_arn" {
+  description = "How an HTTP API calls the alias."
+  value       = aws_lambda_alias.live.invoke_arn
+}
+
 output "alias_name" {
   description = "Name of the alias, with its dependency: use it as qualifier instead of the literal."
   value       = aws_lambda_alias.live.name

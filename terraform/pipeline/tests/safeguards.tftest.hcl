@@ -113,6 +113,7 @@ run "no_role_has_a_wildcard" {
     condition = alltrue([for statement in concat(
       data.aws_iam_policy_document.producer.statement,
       data.aws_iam_policy_document.segmenter.statement,
+      data.aws_iam_policy_document.ingest.statement,
       data.aws_iam_policy_document.schedule.statement,
       flatten([for document in values(data.aws_iam_policy_document.consumer) : document.statement]),
       ) :
@@ -166,9 +167,10 @@ run "in_prod_every_alarm_reaches_somebody" {
   assert {
     condition = alltrue([for alarm in concat(
       [aws_cloudwatch_metric_alarm.producer_silent],
-      values(aws_cloudwatch_metric_alarm.errors),
       values(aws_cloudwatch_metric_alarm.feeds),
       [aws_cloudwatch_metric_alarm.alert_policy_refused],
+      values(aws_cloudwatch_metric_alarm.errors),
+      values(aws_cloudwatch_metric_alarm.ingest),
       values(aws_cloudwatch_metric_alarm.throttles),
       values(aws_cloudwatch_metric_alarm.dead_letters),
     ) : contains(alarm.alarm_actions, "arn:aws:sns:eu-central-1:123456789012:people")])
@@ -176,7 +178,7 @@ run "in_prod_every_alarm_reaches_somebody" {
   }
 
   assert {
-    condition     = keys(aws_cloudwatch_metric_alarm.errors) == ["consumer-email", "consumer-sms", "consumer-telegram", "consumer-webhook", "producer", "segmenter"]
+    condition     = keys(aws_cloudwatch_metric_alarm.errors) == ["consumer-email", "consumer-sms", "consumer-telegram", "consumer-webhook", "ingest", "producer", "segmenter"]
     error_message = "Every function needs its alarm."
   }
 

@@ -73,7 +73,7 @@ async function bundleBeside(lambda: Lambda, source: string): Promise<Uint8Array>
 
 function initReads(name: string): [secretIds: string[], opensTables: boolean] {
   if (name === 'segmenter') return [[], false];
-  if (name === 'producer') return [['kafka-producer'], false];
+  if (name === 'producer' || name === 'ingest') return [['kafka-producer'], false];
   return [['address-key', name.replace('consumer-', 'provider-')], true];
 }
 

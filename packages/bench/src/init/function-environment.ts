@@ -25,6 +25,7 @@ export function functionEnvironment(name: string, awsUrl: string): Record<string
     KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:1',
     KAFKA_TLS: 'false',
     KAFKA_SECRET_ARN: 'kafka-producer',
+    KEYS_SECRET_ARN: 'ingest-keys',
     USGS_FEED_URL: 'http://127.0.0.1:1/feed',
     USGS_EVENT_URL: 'http://127.0.0.1:1/query',
     EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:1/socket',

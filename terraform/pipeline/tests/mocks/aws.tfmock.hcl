@@ -27,6 +27,10 @@ mock_resource "aws_dynamodb_table" {
   defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/mock" }
 }
 
+mock_resource "aws_apigatewayv2_api" {
+  defaults = { id = "mock", execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:mock", api_endpoint = "https://mock.execute-api.eu-central-1.amazonaws.com" }
+}
+
 mock_resource "aws_sqs_queue" {
   defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:mock" }
 }
