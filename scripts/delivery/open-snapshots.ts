@@ -16,6 +16,7 @@ import {
   createReadChecksum,
   createS3File,
   createStartConsumer,
+  createTellTestEndpoints,
   readVersionId,
 } from '@quakewire/deployment/adapters';
 import { artifactsName } from './artifacts-file.ts';
@@ -53,6 +54,7 @@ export function openSnapshots(environment: string, delivery: ReturnType<typeof o
   const [s3, lambda] = [new S3Client(), new LambdaClient()];
   const { changePorts } = delivery;
   const startConsumer = createStartConsumer(lambda, `quakewire-${environment}`);
+  const tellTestEndpoints = createTellTestEndpoints(lambda, `quakewire-${environment}`);
   return {
     tags: openTags(),
     readChecksum: createReadChecksum(s3),
@@ -68,7 +70,7 @@ export function openSnapshots(environment: string, delivery: ReturnType<typeof o
       };
     },
     smokePorts(): SmokePorts & { close(): Promise<void> } {
-      return { ...delivery.readBackPorts(), startConsumer, nowMs: changePorts.nowMs };
+      return { ...delivery.readBackPorts(), startConsumer, tellTestEndpoints, nowMs: changePorts.nowMs };
     },
     close() {
       for (const client of [s3, lambda]) client.destroy();

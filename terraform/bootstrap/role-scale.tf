@@ -45,10 +45,14 @@ data "aws_iam_policy_document" "scale" {
   }
 
   statement {
-    # The check after the apply: a heartbeat, by which nobody is told.
-    sid       = "StartConsumersOnce"
-    actions   = ["lambda:InvokeFunction"]
-    resources = ["arn:${local.partition}:lambda:${var.region}:${local.account}:function:${local.prefix}-consumer-*:live"]
+    # The check after the apply: a heartbeat, by which nobody is told, and an exercise, by which the test endpoints are. The
+    # producer can be asked for nothing else.
+    sid     = "StartConsumersAndTellTestEndpoints"
+    actions = ["lambda:InvokeFunction"]
+    resources = [
+      "arn:${local.partition}:lambda:${var.region}:${local.account}:function:${local.prefix}-consumer-*:live",
+      "arn:${local.partition}:lambda:${var.region}:${local.account}:function:${local.prefix}-producer:live",
+    ]
   }
 }
 

@@ -6,8 +6,9 @@ locals {
   prefix   = "quakewire-${var.environment}"
   channels = var.scaling.channels
 
-  # One leader, one standby, and one start that overlaps both: a schedule fires at least once and up to 2 minutes apart.
-  producer_reserved_concurrency = 3
+  # One leader, one standby, and one start that overlaps both: a schedule fires at least once and up to 2 minutes apart. One
+  # more tells the test endpoints after an apply, and must not take the place of any of them.
+  producer_reserved_concurrency = 4
   # Two segmenters at once would only publish the same map twice.
   segmenter_reserved_concurrency = 1
   # An institute posts one after the other; some more for several institutes and for what is refused.

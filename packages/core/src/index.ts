@@ -9,6 +9,7 @@ export * from './alert/propose-alert.ts';
 export * from './alert/quiet-update.ts';
 export * from './alert/quiet-hours.ts';
 export * from './alert/starting-policy.ts';
+export * from './alert/test-alert.ts';
 export * from './broadcast/broadcast.ts';
 export * from './channel/channel.ts';
 export * from './channel/send-measurements.ts';

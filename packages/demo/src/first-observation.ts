@@ -15,6 +15,6 @@ export function firstObservation(policy: Policy): Observation {
     endpointsByChannelAndCountry: Object.fromEntries(policy.channels.map(({ name }) => [name, nobody])),
     providerQuotas: {},
     sendLatency: {},
-    live: { status: 'ok', ageSeconds: 0, partitions: {}, accountConcurrency: 1000, concurrencyReservedByOthers: 14 },
+    live: { status: 'ok', ageSeconds: 0, partitions: {}, accountConcurrency: 1000, concurrencyReservedByOthers: 15 },
   };
 }

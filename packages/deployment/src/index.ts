@@ -36,7 +36,7 @@ export {
   sizeAnew,
 } from './scale/plan-scaling.ts';
 export { type Artifact, artifactSchema, type Manifest, type SmokeResult } from './snapshot/manifest.ts';
-export { type SmokePorts, smokeTest } from './snapshot/smoke-test.ts';
+export { type SmokePorts, smokeTest, type ToldTestEndpoints } from './snapshot/smoke-test.ts';
 export { UnusableSnapshotError } from './snapshot/snapshot-error.ts';
 export { snapshotPrefix } from './snapshot/snapshot-name.ts';
 export { SnapshotExistsError, type SnapshotTags } from './snapshot/snapshot-tags.ts';

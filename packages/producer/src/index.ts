@@ -7,6 +7,7 @@ import { createPorts } from './create-ports.ts';
 import { createShift } from './create-shift.ts';
 import { readEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
+import { tellTestEndpoints } from './tell-test-endpoints.ts';
 
 const environment = readEnvironment(process.env);
 const bindings = { environment: environment.QUAKEWIRE_ENVIRONMENT, function: 'producer' };
@@ -22,4 +23,8 @@ const wakeUps = createKafkaWakeUpLog(
 );
 const ports = createPorts(environment, { client: createDynamoDbClient(), wakeUps, clock, logger });
 
-export const handler = createHandler(createShift(environment.LOOP_SECONDS * 1000, ports), logger);
+export const handler = createHandler({
+  startShift: createShift(environment.LOOP_SECONDS * 1000, ports),
+  tellTestEndpoints: (name, channels) => tellTestEndpoints(name, channels, ports),
+  logger,
+});

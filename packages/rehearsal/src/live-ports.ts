@@ -2,7 +2,12 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { dispatchTopic } from '@quakewire/core';
 import { checkInForce, type DeliveryPorts, type SmokePorts, type SmokeResult, smokeTest } from '@quakewire/deployment';
-import { createCloudWatchHeartbeat, createLambdaConsumers, createStartConsumer } from '@quakewire/deployment/adapters';
+import {
+  createCloudWatchHeartbeat,
+  createLambdaConsumers,
+  createStartConsumer,
+  createTellTestEndpoints,
+} from '@quakewire/deployment/adapters';
 import { createSizingStore } from '@quakewire/dynamodb';
 import { createKafkaAdmin } from '@quakewire/kafka';
 import { createLogger } from '@quakewire/lambda-runtime';
@@ -24,6 +29,7 @@ export async function withLivePorts<T>(world: Site, use: (ports: LivePorts) => P
       scalingFile: deployment.changePorts(say).scalingFile,
       consumers: createLambdaConsumers(lambda, 'quakewire-local'),
       startConsumer: createStartConsumer(lambda, 'quakewire-local'),
+      tellTestEndpoints: createTellTestEndpoints(lambda, 'quakewire-local'),
       livePartitions: (topics) => admin.livePartitions(topics),
       sizing: createSizingStore({ client: stores.client, table: tables.dispatch ?? '' }).read,
       heartbeat: createCloudWatchHeartbeat(cloudWatch, 'local'),
@@ -41,7 +47,7 @@ export async function withLivePorts<T>(world: Site, use: (ports: LivePorts) => P
 export const checkWorld = (world: Site): Promise<void> =>
   withLivePorts(world, (ports) => checkInForce({ expectNewestCode: true }, ports));
 
-/** Reads back what is in force and starts every consumer, as after each apply of a deployment. */
+/** Reads back what is in force, starts every consumer and tells the test endpoints, as after each apply of a deployment. */
 export const smokeWorld = (world: Site): Promise<SmokeResult> =>
   withLivePorts(world, async (ports) => smokeTest((await ports.scalingFile.read())?.text ?? '', ports));
 

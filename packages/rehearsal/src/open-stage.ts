@@ -1,3 +1,4 @@
+import { createTestEndpoint } from '@quakewire/core';
 import { type Installation, startInstallation, type Terminal } from '@quakewire/demo';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { endpointsAtFirst, rehearsalPolicy, steadyEndpoints } from './policy.ts';
@@ -17,7 +18,12 @@ export interface Stage {
 export async function openStage(isShort: boolean, terminal: Terminal): Promise<Stage> {
   // Provisioned pollers bring a bucket whose making takes the emulator a minute.
   const policy = rehearsalPolicy(!isShort);
-  const endpoints = [...createEndpoints('webhook', endpointsAtFirst), ...createEndpoints('telegram', steadyEndpoints)];
+  const endpoints = [
+    ...createEndpoints('webhook', endpointsAtFirst),
+    ...createEndpoints('telegram', steadyEndpoints),
+    { ...createTestEndpoint('webhook', 'TR'), address: '/hooks/test' },
+    { ...createTestEndpoint('telegram', 'TR'), address: '1' },
+  ];
   const installation = await startInstallation(
     { purpose: 'rehearse', policy, endpoints, seed: 1, behaviour: { latencyMs: 20 } },
     terminal,

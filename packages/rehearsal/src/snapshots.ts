@@ -77,7 +77,10 @@ export function createSnapshots(world: Site): Snapshots {
     tags,
     async take() {
       const { environment, commit } = deployed.deployment;
-      const request = { environment, commit, artifacts: readArtifacts(dataFolder), smoke: await smokeWorld(world) };
+      const smoke = await smokeWorld(world);
+      for (const { name, passed, detail } of smoke.checks)
+        world.terminal.line(passed ? `  ok: ${name}` : `  FAILED: ${name}: ${detail}`);
+      const request = { environment, commit, artifacts: readArtifacts(dataFolder), smoke };
       return await takeSnapshot(request, { ...facts, tags, live, scalingFile, nowMs: Date.now });
     },
     async goBack(to, onApply) {

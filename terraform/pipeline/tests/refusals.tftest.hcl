@@ -59,8 +59,8 @@ run "reservations_that_leave_the_account_less_than_100" {
   command = plan
 
   variables {
-    # 4 channels x 7, producer 3, segmenter 1, ingest 10: 42 fit into 142, not into 141.
-    account_concurrency = 141
+    # 4 channels x 7, producer 4, segmenter 1, ingest 10: 43 fit into 143, not into 142.
+    account_concurrency = 142
   }
 
   expect_failures = [var.scaling]
@@ -70,7 +70,7 @@ run "reservations_that_just_fit" {
   command = plan
 
   variables {
-    account_concurrency = 142
+    account_concurrency = 143
   }
 }
 

@@ -22,7 +22,7 @@ export interface RollbackRequest extends RollbackTarget {
 
 export interface RollbackPorts extends PlanRollbackPorts {
   flags: ScalerFlags;
-  /** Reads live values back and starts every consumer, after the apply. */
+  /** Reads live values back, starts every consumer and tells the test endpoints, after the apply. */
   smoke(artifacts: Readonly<Record<string, Artifact>>): Promise<SmokeResult>;
   /** Whether a person agrees to what was just printed. */
   confirm(): Promise<boolean>;
