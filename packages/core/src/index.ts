@@ -66,6 +66,7 @@ export * from './earthquake/receive-bulletin.ts';
 export * from './endpoint.ts';
 export * from './endpoint-counts.ts';
 export * from './endpoint-directory.ts';
+export * from './message/local-time.ts';
 export * from './message/render-broadcast.ts';
 export * from './message/render-text.ts';
 export { longestStopUrlCharacters } from './message/sms.ts';

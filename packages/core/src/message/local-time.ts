@@ -17,7 +17,10 @@ export interface TimePlace {
  * zone is always said.
  */
 export const localTime = (timeMs: number, { country, longitude }: TimePlace): string =>
-  timeIn(zoneAt(`${country}/${Math.round(longitude)}`), Math.floor(timeMs / 1000));
+  timeIn(timeZoneAt({ country, longitude }), Math.floor(timeMs / 1000));
+
+/** IANA name of that zone; `UTC` for a country that there is not. */
+export const timeZoneAt = ({ country, longitude }: TimePlace): string => zoneAt(`${country}/${Math.round(longitude)}`);
 
 /** Minutes since local midnight, in the same zone. */
 export function localMinute(timeMs: number, place: TimePlace): number {
@@ -60,7 +63,8 @@ function winterOffsetHours(zone: string): number {
   return Math.min(...[0, 6].map((month) => offsetHours(zone, Date.UTC(2026, month, 15))));
 }
 
-function offsetHours(timeZone: string, timeMs: number): number {
+/** How far a zone's time is ahead of UTC then. @throws RangeError when there is no such zone. */
+export function offsetHours(timeZone: string, timeMs: number): number {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(timeMs);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];

@@ -1,0 +1,24 @@
+import type {
+  Clock,
+  EarthquakeStore,
+  Operator,
+  PolicyStore,
+  RequestStore,
+  SegmentMapStore,
+  SizingStore,
+  StoreTime,
+} from '@quakewire/core';
+
+export interface OperatorPorts {
+  earthquakes: EarthquakeStore;
+  policies: Pick<PolicyStore, 'newest'>;
+  requests: RequestStore;
+  maps: Pick<SegmentMapStore, 'currentVersion' | 'read'>;
+  sizing: SizingStore;
+  storeNow: StoreTime;
+  /** Whose credentials these are. */
+  whoAmI(): Promise<Operator>;
+  sleep: Clock['sleep'];
+  /** Makes the ids of two requests of one second differ. */
+  suffix(): string;
+}
