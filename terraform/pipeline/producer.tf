@@ -66,6 +66,7 @@ module "producer" {
     USGS_EVENT_URL          = var.feeds.usgs_event_url
     EMSC_WEBSOCKET_URL      = var.feeds.emsc_websocket_url
     EMSC_EVENT_URL          = var.feeds.emsc_event_url
+    INFP_STREAM_URL         = var.feeds.infp_stream_url
     FEED_HOSTS              = join(",", var.feeds.hosts)
     LOOP_SECONDS            = "840"
   })

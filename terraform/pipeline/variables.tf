@@ -49,25 +49,26 @@ variable "kafka_tls" {
 }
 
 variable "feeds" {
-  description = "Where the producer listens: USGS's GeoJSON feed of all magnitudes, EMSC's websocket, the FDSN event service of each (its query address), and the hosts (host or host:port) that it may call at all."
+  description = "Where the producer listens: USGS's GeoJSON feed of all magnitudes, EMSC's websocket, the FDSN event service of each (its query address), INFP's event stream (by agreement with INFP; off unless given), and the hosts (host or host:port) that it may call at all."
   type = object({
     usgs_feed_url      = string
     usgs_event_url     = string
     emsc_websocket_url = string
     emsc_event_url     = string
+    infp_stream_url    = optional(string, "")
     hosts              = list(string)
   })
 
   validation {
     condition = alltrue([
-      for url in [var.feeds.usgs_feed_url, var.feeds.usgs_event_url, var.feeds.emsc_event_url] : can(regex("^https?://", url))
+      for name, url in var.feeds : can(regex("^https?://", url)) if !contains(["hosts", "emsc_websocket_url"], name) && url != ""
     ]) && can(regex("^wss?://", var.feeds.emsc_websocket_url))
     error_message = "Each address of feeds must begin with https:// (or http:// on one machine), feeds.emsc_websocket_url with wss:// (or ws://)."
   }
 
   validation {
     condition = length(setsubtract(
-      [for name, url in var.feeds : try(regex("^[a-z]+://([^/?#]+)", url)[0], url) if name != "hosts"],
+      [for name, url in var.feeds : try(regex("^[a-z]+://([^/?#]+)", url)[0], url) if name != "hosts" && url != ""],
       var.feeds.hosts,
     )) == 0
     error_message = "feeds.hosts must hold the host (with its port, if the address names one) of each feed."

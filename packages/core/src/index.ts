@@ -61,6 +61,7 @@ export * from './earthquake/create-receiver.ts';
 export * from './earthquake/dispatch-decided.ts';
 export * from './earthquake/earthquake.ts';
 export * from './earthquake/earthquake-store.ts';
+export * from './earthquake/imminent-signal.ts';
 export * from './earthquake/mainshock.ts';
 export * from './earthquake/receive-bulletin.ts';
 export * from './endpoint.ts';

@@ -16,8 +16,7 @@ import type { KafkaWakeUpLog } from '@quakewire/kafka';
 import { createMetrics } from '@quakewire/lambda-runtime';
 import type { ShiftPorts } from './create-shift.ts';
 import type { ProducerEnvironment } from './env.ts';
-import { createEmscSocket } from './sources/emsc-socket.ts';
-import { createUsgsFeed } from './sources/usgs-feed.ts';
+import { createListeners } from './sources/listeners.ts';
 
 export interface PortClients {
   client: ReturnType<typeof createDynamoDbClient>;
@@ -34,7 +33,6 @@ export function createPorts(
   const nowMs = clock.wallMs;
   const dispatch = { client, table: environment.DISPATCH_TABLE, nowMs };
   const onUnreadable = (item: string, reason: string): void => logger.error({ item, reason }, 'item cannot be read');
-  const feed = { clock, random: Math.random, logger };
   return {
     channels: environment.CHANNELS,
     earthquakes: createEarthquakeStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
@@ -48,10 +46,7 @@ export function createPorts(
     leader: createLeaderLease(dispatch),
     standby: createLeaderLease({ ...dispatch, role: 'standby' }),
     wakeUps,
-    createSources: () => [
-      createUsgsFeed({ ...feed, ...environment.feeds.usgs }),
-      createEmscSocket({ ...feed, ...environment.feeds.emsc }),
-    ],
+    ...createListeners(environment.feeds, { clock, random: Math.random, logger }),
     metrics: createMetrics({ environment: environment.QUAKEWIRE_ENVIRONMENT, function: 'producer' }, nowMs, (line) =>
       process.stdout.write(`${line}\n`),
     ),

@@ -90,6 +90,7 @@ async function createWorld() {
         resize: async (threads) => void resized.push(threads),
       },
       createSources: () => [feed(owner)],
+      signals: () => [],
       metrics: { add: (name, value) => void metrics.set(name, value), flush: () => undefined },
       clock,
       storeTime: clock.wallMs,

@@ -27,9 +27,10 @@ import { reportPolicy } from './leading/report-policy.ts';
 import { reportSources, type SourceMetrics } from './leading/report-sources.ts';
 import { runShift, type ShiftEnd } from './leading/run-shift.ts';
 import { sendHeartbeats } from './leading/send-heartbeats.ts';
+import type { Listeners } from './sources/listeners.ts';
 import type { Source } from './sources/source.ts';
 
-export interface ShiftPorts extends ReadAheadPorts {
+export interface ShiftPorts extends ReadAheadPorts, Listeners {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
   requests: Pick<RequestStore, 'listOpen' | 'end'>;
@@ -38,8 +39,6 @@ export interface ShiftPorts extends ReadAheadPorts {
   budgets: BudgetStore;
   leader: LeaderLease;
   standby: LeaderLease;
-  /** New ones for each shift: their counts begin with it. */
-  createSources(): Source[];
   metrics: SourceMetrics;
   clock: Clock;
   storeTime: StoreTime;

@@ -15,6 +15,7 @@ const complete = {
   USGS_EVENT_URL: 'http://127.0.0.1:8080/query',
   EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:8080/socket',
   EMSC_EVENT_URL: 'http://127.0.0.1:8080/query',
+  INFP_STREAM_URL: '',
   FEED_HOSTS: '127.0.0.1:8080',
   LOOP_SECONDS: '840',
 };
@@ -26,6 +27,12 @@ describe('the environment', () => {
       KAFKA_TLS: false,
       LOOP_SECONDS: 840,
     });
+  });
+
+  it('has INFP off unless it is given an address', () => {
+    expect(readEnvironment(complete).feeds.infp).toBeUndefined();
+    const stream = 'http://127.0.0.1:8080/stream';
+    expect(readEnvironment({ ...complete, INFP_STREAM_URL: stream }).feeds.infp).toEqual({ stream: new URL(stream) });
   });
 
   it('names everything that is missing or wrong at once, without values', () => {
@@ -43,7 +50,13 @@ describe('the environment', () => {
   });
 
   it('refuses a feed whose host is not allowed, without saying it', () => {
-    for (const variable of ['USGS_FEED_URL', 'USGS_EVENT_URL', 'EMSC_WEBSOCKET_URL', 'EMSC_EVENT_URL']) {
+    for (const variable of [
+      'USGS_FEED_URL',
+      'USGS_EVENT_URL',
+      'EMSC_WEBSOCKET_URL',
+      'EMSC_EVENT_URL',
+      'INFP_STREAM_URL',
+    ]) {
       const read = () => readEnvironment({ ...complete, [variable]: 'https://elsewhere.example/feed' });
       expect(read).toThrow(`the host of ${variable} is not in FEED_HOSTS`);
       expect(read).not.toThrow(/elsewhere/);

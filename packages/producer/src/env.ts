@@ -17,11 +17,13 @@ const variables = {
   USGS_EVENT_URL: text,
   EMSC_WEBSOCKET_URL: text,
   EMSC_EVENT_URL: text,
+  /** Blank: off. */
+  INFP_STREAM_URL: z.string(),
   FEED_HOSTS: list,
   LOOP_SECONDS: wholeNumber,
 };
 
-type FeedVariable = 'USGS_FEED_URL' | 'USGS_EVENT_URL' | 'EMSC_WEBSOCKET_URL' | 'EMSC_EVENT_URL';
+type FeedVariable = 'USGS_FEED_URL' | 'USGS_EVENT_URL' | 'EMSC_WEBSOCKET_URL' | 'EMSC_EVENT_URL' | 'INFP_STREAM_URL';
 
 /** The producer's variables. @throws Error that names everything that is missing or wrong, never a value. */
 export function readEnvironment(source: Record<string, string | undefined>) {
@@ -33,6 +35,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     feeds: {
       usgs: { summary: address('USGS_FEED_URL'), events: address('USGS_EVENT_URL') },
       emsc: { socket: address('EMSC_WEBSOCKET_URL'), events: address('EMSC_EVENT_URL') },
+      infp: environment.INFP_STREAM_URL === '' ? undefined : { stream: address('INFP_STREAM_URL') },
     },
   };
 }

@@ -111,6 +111,7 @@ function environment() {
     USGS_EVENT_URL: `http://${host}/query`,
     EMSC_WEBSOCKET_URL: `ws://${host}/socket`,
     EMSC_EVENT_URL: `http://${host}/query`,
+    INFP_STREAM_URL: '',
     FEED_HOSTS: host,
     LOOP_SECONDS: String(shiftSeconds),
   });

@@ -30,6 +30,7 @@ export function functionEnvironment(name: string, awsUrl: string): Record<string
     USGS_EVENT_URL: 'http://127.0.0.1:1/query',
     EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:1/socket',
     EMSC_EVENT_URL: 'http://127.0.0.1:1/query',
+    INFP_STREAM_URL: '',
     FEED_HOSTS: '127.0.0.1:1',
     LOOP_SECONDS: '840',
   };

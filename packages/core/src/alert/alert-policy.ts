@@ -57,6 +57,13 @@ export const alertPolicySchema = z
       z.enum(sourceNames),
       beliefSchema.extend({ networks: z.record(z.string().toLowerCase(), beliefSchema.partial()).optional() }),
     ),
+    /**
+     * Early-warning systems that give no location: they cause nothing, but a solution whose S wave they announced, to
+     * within so many seconds, counts as confirmed. Absent: they confirm nothing.
+     */
+    imminentSignals: z
+      .strictObject({ sources: z.array(z.enum(['infp'])).min(1), withinSeconds: seconds.min(1).max(60) })
+      .optional(),
     earlyWarning: thresholdsSchema,
     notification: thresholdsSchema,
     /** Upper bound of the area, epicentral: the intensity formula is far outside its fitted distances there. */

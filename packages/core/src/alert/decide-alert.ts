@@ -38,7 +38,7 @@ export function decideAlert(earthquake: Earthquake, policy: AlertPolicy, circums
 
   const untimely = timeReason(preferred, told, policy, circumstances.nowMs);
   if (untimely) return { none: untimely };
-  const support = supportOf(earthquake, policy, circumstances.mainshocks);
+  const support = supportOf(earthquake, policy, circumstances);
   if ('doubt' in support) return { none: support.doubt };
 
   const proposed = proposeAlert(preferred, support.upTo, told, policy, circumstances);

@@ -1,4 +1,5 @@
 import type { Bulletin } from '../earthquake/bulletin.ts';
+import type { ImminentSignal } from '../earthquake/imminent-signal.ts';
 import type { Mainshock } from '../earthquake/mainshock.ts';
 import { reachOfIntensityKm } from '../place/expected-intensity.ts';
 import { travelTimes } from '../place/travel-times.ts';
@@ -13,6 +14,8 @@ export interface Circumstances {
   nowMs: number;
   /** As far back as policy damps aftershocks. */
   mainshocks: readonly Mainshock[];
+  /** What early-warning systems without a location said lately; absent where nobody listens to them. */
+  signals?: readonly ImminentSignal[];
 }
 
 /** What an alert says besides where it comes from; `mode`: whether anybody is told. */

@@ -21,7 +21,7 @@ const institute = (changes: Partial<Bulletin> = {}): Bulletin =>
 const emsc = (changes: Partial<Bulletin> = {}): Bulletin =>
   aBulletin({ source: 'emsc', id: 'e1', ids: ['e1'], ...changes });
 const support = (policy: AlertPolicy, bulletins: readonly Bulletin[], mainshocks: Mainshock[] = []) =>
-  supportOf(anEarthquake({ bulletins, preferred: bulletins[0] ?? institute() }), policy, mainshocks);
+  supportOf(anEarthquake({ bulletins, preferred: bulletins[0] ?? institute() }), policy, { mainshocks });
 const { hypocentre } = aBulletin();
 
 describe('support of a solution', () => {

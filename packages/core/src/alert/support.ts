@@ -4,6 +4,8 @@ import type { Mainshock } from '../earthquake/mainshock.ts';
 import { isInside } from '../place/box.ts';
 import { epicentralDistanceKm } from '../place/geodesy.ts';
 import { type AlertPolicy, type Belief, beliefIn } from './alert-policy.ts';
+import { isAnnounced } from './announced.ts';
+import type { Circumstances } from './propose-alert.ts';
 
 /** Why a solution is not believed, for now. */
 export type Doubt =
@@ -19,9 +21,13 @@ export type Support = { upTo: 'earlyWarning' | 'notification' } | { doubt: Doubt
 
 /**
  * Whether policy believes an earthquake's preferred solution: trust by source and network, stations, a second source,
- * contradicting locations, and phantoms drawn by the waves of a great earthquake elsewhere.
+ * contradicting locations, phantoms drawn by the waves of a great earthquake elsewhere, and what announced its S wave.
  */
-export function supportOf(earthquake: Earthquake, policy: AlertPolicy, mainshocks: readonly Mainshock[]): Support {
+export function supportOf(
+  earthquake: Earthquake,
+  policy: AlertPolicy,
+  { mainshocks, signals = [] }: Pick<Circumstances, 'mainshocks' | 'signals'>,
+): Support {
   const { preferred } = earthquake;
   const belief = beliefIn(preferred, policy);
   if (!belief) return { doubt: 'sourceNotBelieved' };
@@ -29,7 +35,7 @@ export function supportOf(earthquake: Earthquake, policy: AlertPolicy, mainshock
   const isReviewed = preferred.status === 'reviewed';
   if (!isReviewed && others.some((other) => apartKm(other, preferred) > policy.largestDisagreementKm))
     return { doubt: 'solutionsDisagree' };
-  const isConfirmed = isReviewed || others.length > 0;
+  const isConfirmed = isReviewed || others.length > 0 || isAnnounced(preferred, signals, policy);
   const doubt = isConfirmed ? undefined : doubtOfOneAlone(earthquake, belief, policy, mainshocks);
   if (doubt) return { doubt };
   return { upTo: mayWarn(preferred, belief) ? 'earlyWarning' : 'notification' };

@@ -10,12 +10,15 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Bulletin } from './bulletin.ts';
 import type { Earthquake } from './earthquake.ts';
 import type { EarthquakeStore } from './earthquake-store.ts';
+import type { ImminentSignal } from './imminent-signal.ts';
 import { type Received, receiveBulletin } from './receive-bulletin.ts';
 
 export interface ReceiverPorts extends Pick<DispatchPorts, 'runs' | 'budgets' | 'clock' | 'broadcast'> {
   channels: readonly ChannelName[];
   earthquakes: EarthquakeStore;
   storeTime: StoreTime;
+  /** What early-warning systems without a location said lately; absent where nobody listens to them. */
+  signals?(): readonly ImminentSignal[];
 }
 
 /** Takes a bulletin all the way to Kafka; may be repeated (see `receiveBulletin`). */
@@ -23,7 +26,7 @@ export type Receiver = (bulletin: Bulletin) => Promise<Received>;
 
 /** How every function takes bulletins, whoever hears of an earthquake first: kept from bulletin to bulletin. */
 export function createReceiver(ports: ReceiverPorts, ahead: ReadAhead, logger: Logger): Receiver {
-  const { channels, earthquakes, storeTime } = ports;
+  const { channels, earthquakes, storeTime, signals = () => [] } = ports;
   const starts: RouletteStarts = new Map();
   const dispatchPorts: DispatchPorts = { ...ports, ...ahead, starts };
   const dispatch = (alert: Alert, { pinnedMaps }: Earthquake) =>
@@ -35,7 +38,8 @@ export function createReceiver(ports: ReceiverPorts, ahead: ReadAhead, logger: L
       const map = await currentSmsMap(channels, ahead).catch(() => undefined);
       return limitSms(alert, policy, map);
     };
-    return receiveBulletin(bulletin, { earthquakes, policy, storeNow: storeTime, limitSpending, dispatch, logger });
+    const deps = { earthquakes, policy, storeNow: storeTime, limitSpending, signals, dispatch, logger };
+    return receiveBulletin(bulletin, deps);
   };
 }
 

@@ -9,6 +9,7 @@ import type { Bulletin } from './bulletin.ts';
 import { type DispatchDecidedDeps, dispatchDecided, isPending } from './dispatch-decided.ts';
 import type { Earthquake } from './earthquake.ts';
 import type { Surroundings } from './earthquake-store.ts';
+import type { ImminentSignal } from './imminent-signal.ts';
 import type { Mainshock } from './mainshock.ts';
 
 export interface ReceiveBulletinDeps extends DispatchDecidedDeps {
@@ -16,6 +17,8 @@ export interface ReceiveBulletinDeps extends DispatchDecidedDeps {
   storeNow: StoreTime;
   /** The alert as far as policy lets it spend (see `limitSms`). */
   limitSpending(alert: Alert): Promise<Alert>;
+  /** See `Circumstances`. */
+  signals?(): readonly ImminentSignal[];
 }
 
 /**
@@ -74,7 +77,8 @@ async function decide(
   mainshocks: readonly Mainshock[],
   deps: ReceiveBulletinDeps,
 ): Promise<{ next: Earthquake; decision: AlertDecision }> {
-  const decision = decideAlert(current, deps.policy, { nowMs: deps.storeNow(), mainshocks });
+  const signals = deps.signals?.() ?? [];
+  const decision = decideAlert(current, deps.policy, { nowMs: deps.storeNow(), mainshocks, signals });
   if ('none' in decision) return { next: current, decision };
   const alert = await deps.limitSpending(decision.alert);
   const revision = (known?.revision ?? 0) + 1;

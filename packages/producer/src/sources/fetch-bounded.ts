@@ -1,3 +1,5 @@
+import { reasonOf } from './reason-of.ts';
+
 /** What an unchanged feed is asked with the next time. */
 export interface Validators {
   etag?: string;
@@ -40,13 +42,6 @@ export async function fetchBounded(
   } catch (error) {
     return { kind: 'failed', reason: reasonOf(error) };
   }
-}
-
-/** A code or a name only: messages hold addresses. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }
 
 function conditionalHeaders({ etag, lastModified }: Validators): Record<string, string> {

@@ -6,7 +6,13 @@ import type { Parsed, SourceHealth } from './source.ts';
 export interface Tally {
   /** The feed said something. */
   heard(): void;
-  /** Takes the parsed events of one message; one log line for all that were rejected. @returns how many were new. */
+  /** The newest of what the feed lists was made then, by its own account. */
+  newest(versionMs: number): void;
+  /** One thing was handed on. */
+  handedOn(): void;
+  /** Names of fields, never values; one log line for all. */
+  rejected(fields: readonly string[]): void;
+  /** Takes the parsed events of one message. @returns how many were new. */
   take(events: readonly Parsed[], onBulletin: (bulletin: Bulletin) => void): number;
   /** An answer or a connection failed. `reason` never holds an address. */
   failed(reason: string): void;
@@ -20,29 +26,33 @@ export function createTally(source: string, clock: Clock, logger: Logger): Tally
   let lastHeardAtMs: number | undefined;
   let newestVersionMs: number | undefined;
 
-  return {
+  const tally: Tally = {
     heard() {
       lastHeardAtMs = clock.wallMs();
     },
+    newest(versionMs) {
+      // A version from the future must not make a feed look fresh that has stopped.
+      newestVersionMs = Math.max(newestVersionMs ?? Number.NEGATIVE_INFINITY, Math.min(versionMs, clock.wallMs()));
+    },
+    handedOn() {
+      counts.parsed++;
+    },
+    rejected(fields) {
+      if (fields.length === 0) return;
+      counts.rejected += fields.length;
+      logger.warn({ source, count: fields.length, fields: [...new Set(fields)] }, 'bulletins rejected');
+    },
     take(events, onBulletin) {
-      const receivedAtMs = clock.wallMs();
       const parsedBefore = counts.parsed;
-      const rejected: string[] = [];
       for (const event of events) {
         if ('skipped' in event) counts.skipped++;
-        else if ('rejected' in event) rejected.push(event.rejected);
-        else {
-          // A version from the future must not make a feed look fresh that has stopped.
-          const versionMs = Math.min(event.bulletin.version, receivedAtMs);
-          newestVersionMs = Math.max(newestVersionMs ?? versionMs, versionMs);
-          if (!seen.isNew(event.bulletin)) continue;
-          counts.parsed++;
-          onBulletin({ ...event.bulletin, receivedAtMs });
-        }
+        if (!('bulletin' in event)) continue;
+        tally.newest(event.bulletin.version);
+        if (!seen.isNew(event.bulletin)) continue;
+        tally.handedOn();
+        onBulletin({ ...event.bulletin, receivedAtMs: clock.wallMs() });
       }
-      counts.rejected += rejected.length;
-      if (rejected.length > 0)
-        logger.warn({ source, count: rejected.length, fields: [...new Set(rejected)] }, 'bulletins rejected');
+      tally.rejected(events.flatMap((event) => ('rejected' in event ? [event.rejected] : [])));
       return counts.parsed - parsedBefore;
     },
     failed(reason) {
@@ -51,4 +61,5 @@ export function createTally(source: string, clock: Clock, logger: Logger): Tally
     },
     health: () => ({ ...counts, listeningSinceMs, lastHeardAtMs, newestVersionMs }),
   };
+  return tally;
 }

@@ -7,11 +7,16 @@ import { listenTo } from './listen-to.ts';
 export interface SourceKind {
   name: string;
   create(host: string, deps: FeedDeps): Source;
-  /** Says something good; equal numbers say the same again. */
-  tell(server: FeedServer, number: number): void;
-  tellGarbage(server: FeedServer): void;
-  /** Says more than the source may read at once. */
-  tellTooMuch(server: FeedServer): void;
+  voiceOf(server: FeedServer): Voice;
+}
+
+/** What a feed says; each call says it once more, to whoever listens then. */
+export interface Voice {
+  /** Something good; equal numbers say the same again. `nowMs` is the source's time of day. */
+  tell(number: number, nowMs: number): void;
+  tellGarbage(): void;
+  /** More than the source may read at once. */
+  tellTooMuch(): void;
 }
 
 /** Virtual milliseconds a step: waits of seconds pass, and a ping is answered long before the next one is due. */
@@ -22,8 +27,10 @@ export function sourceContract(kind: SourceKind): void {
   describe(`${kind.name}, as every source`, () => {
     let server: FeedServer;
     let elsewhere: FeedServer;
+    let voice: Voice;
     beforeEach(async () => {
       server = await startFeedServer((_request, response) => response.writeHead(204).end());
+      voice = kind.voiceOf(server);
       elsewhere = await startFeedServer((_request, response) => response.end('{}'));
     });
     afterEach(async () => {
@@ -36,7 +43,7 @@ export function sourceContract(kind: SourceKind): void {
     /** Tells again and again, as whoever listens may not be connected yet. */
     async function hears(listening: Listening, number: number, parsed: number): Promise<void> {
       await listening.until(() => {
-        if (listening.health().parsed < parsed) kind.tell(server, number);
+        if (listening.health().parsed < parsed) voice.tell(number, listening.clock.wallMs());
         return listening.health().parsed === parsed;
       }, paceMs);
     }
@@ -66,7 +73,7 @@ export function sourceContract(kind: SourceKind): void {
       const { newestVersionMs } = listening.health();
       const laterMs = listening.clock.wallMs() + 15_000;
       await listening.until(() => {
-        kind.tell(server, 1);
+        voice.tell(1, listening.clock.wallMs());
         return listening.clock.wallMs() >= laterMs;
       }, paceMs);
       expect(listening.health()).toMatchObject({ parsed: 1, newestVersionMs });
@@ -76,7 +83,7 @@ export function sourceContract(kind: SourceKind): void {
     it('counts garbage, and goes on', async () => {
       const listening = start();
       await listening.until(() => {
-        kind.tellGarbage(server);
+        voice.tellGarbage();
         return listening.health().rejected > 0;
       }, paceMs);
       expect(listening.health().parsed).toBe(0);
@@ -87,7 +94,7 @@ export function sourceContract(kind: SourceKind): void {
     it('reads no more than it may, and goes on', async () => {
       const listening = start();
       await listening.until(() => {
-        kind.tellTooMuch(server);
+        voice.tellTooMuch();
         return listening.health().failures > 0;
       }, paceMs);
       await hears(listening, 1, 1);
