@@ -10,7 +10,7 @@ Deploys quakewire on the local stack, grows it from 10,000 to 200,000 endpoints,
 and lets every accident happen that a delivery can meet. An alert is dispatched in the midst of each step; what
 the ledger says is held against what the providers' sinks got.
 
-  --short   one growth, a failed count and two accidents
+  --short   a snapshot, one growth, a failed count and two accidents
   --help    this text
 
 Exit code 0: everything ended as it must; 1: something did not, or a part failed; 2: a wrong option.

@@ -5,6 +5,7 @@ import { scalingFileGone } from './accidents/scaling-file-gone.ts';
 import { stalePlan } from './accidents/stale-plan.ts';
 import { tagWithoutArtifacts } from './accidents/tag-without-artifacts.ts';
 import { twoScalers } from './accidents/two-scalers.ts';
+import { bootstrapTwice } from './bootstrap-twice.ts';
 import { goBack } from './go-back.ts';
 import { grow, hold, holdOne, shrink } from './grow-and-shrink.ts';
 import { withAlert } from './with-alert.ts';
@@ -22,16 +23,17 @@ const accidents: readonly (readonly [name: string, happens: Accident])[] = [
   ['an alert between plan and apply', alertBetweenPlanAndApply],
 ];
 
-/** One growth beside a held channel, a failed count, and two accidents. */
+/** A snapshot, one growth beside a held channel, a failed count, and two accidents. */
 export async function rehearseShortly(world: World): Promise<void> {
-  await step(world, 'deployed', () => withAlert(world, async () => undefined));
+  await step(world, 'deployed, checked, tagged', () => withAlert(world, world.snapshots.take));
   await step(world, 'one channel held, the other grows', () => holdOne(world, 40_000));
   await step(world, 'failed count', () => hold(world));
   await happen(world, ['the scaling file gone', 'an alert between plan and apply']);
 }
 
 export async function rehearse(world: World): Promise<void> {
-  const first = await step(world, 'deployed', () => withAlert(world, world.snapshots.take));
+  const first = await step(world, 'deployed, checked, tagged', () => withAlert(world, world.snapshots.take));
+  await step(world, 'bootstrap, twice', () => bootstrapTwice(world));
   await step(world, 'one channel held, the other grows', () => holdOne(world, 40_000));
   await step(world, '200,000 endpoints', () => grow(world));
   await step(world, 'failed count', () => hold(world));
