@@ -1,4 +1,4 @@
-import { createReceiver, type Logger, readAhead, startingPolicy, wholeEarth } from '@quakewire/core';
+import { type Clock, createReceiver, type Logger, readAhead, startingPolicy, wholeEarth } from '@quakewire/core';
 import {
   aSegmentMap,
   aSizing,
@@ -22,9 +22,10 @@ export const keys: Record<string, IngestKey> = {
   drill: { secret: Buffer.alloc(32, 2), network: 'infp', exercise: true },
 };
 
+export const createIngestWorld = () => createIngestWorldAt(createStepClock());
+
 /** An ingest on stores in memory, five seconds after an earthquake below Vrancea; `post` signs as an institute does. */
-export async function createIngestWorld() {
-  const clock = createStepClock();
+export async function createIngestWorldAt<AnyClock extends Clock>(clock: AnyClock) {
   const originTimeMs = clock.wallMs() - 5_000;
   const maps = createInMemorySegmentMapStore();
   await maps.publish(aSegmentMap({ channel: 'sms' }));
