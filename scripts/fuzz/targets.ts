@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { PolicyError, parsePolicy, startingPolicy, wholeEarth } from '@quakewire/core';
+import { parsePost } from '@quakewire/ingest/parse-post';
+import { toBulletin } from '@quakewire/ingest/to-bulletin';
+import { parseEmscAnswer } from '../../packages/producer/src/sources/emsc-answer.ts';
 import { parseEmscFrame } from '../../packages/producer/src/sources/emsc-frame.ts';
+import { parseInfpMessage } from '../../packages/producer/src/sources/infp-message.ts';
 import { parseJson } from '../../packages/producer/src/sources/parse-json.ts';
 import type { Parsed } from '../../packages/producer/src/sources/source.ts';
-import { parseUsgsAnswer } from '../../packages/producer/src/sources/usgs-answer.ts';
+import { parseUsgsAnswer, parseUsgsEvent } from '../../packages/producer/src/sources/usgs-answer.ts';
 import { parseRecording } from '../policy/recording.ts';
 
 /** One parser with texts to start from. */
@@ -50,6 +54,28 @@ function parsePolicyText(text: string): Parsed[] {
   return [];
 }
 
+/** It gives no bulletins, only signals. */
+function parseInfpText(text: string): Parsed[] {
+  const parsed = parseInfpMessage(text);
+  return parsed !== 'keyRefused' && 'rejected' in parsed ? [parsed] : [];
+}
+
+/** A post as an institute signs it, by a key of its own for exercises. */
+const post = (changes: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    ...{ schema: 1, id: 'vr2026a', updated: '2026-03-04T19:22:02.5Z', status: 'automatic', exercise: false },
+    ...{ originTime: '2026-03-04T19:21:54.1Z', latitude: 45.77, longitude: 26.76, depthKm: 94, magnitude: 7.4 },
+    ...{ magnitudeType: 'MVS', region: 'Vrancea', stations: 12, ...changes },
+  });
+const parsePostOf =
+  (exercise: boolean) =>
+  (text: string): Parsed[] => {
+    const parsed = parsePost(text);
+    if ('problem' in parsed) return [{ rejected: parsed.problem }];
+    if ('heartbeat' in parsed) return [{ skipped: 'heartbeat' }];
+    return [{ bulletin: toBulletin(parsed.bulletin, { network: 'infp', exercise }, 0) }];
+  };
+
 export const targets: readonly Target[] = [
   {
     name: 'EMSC frames',
@@ -80,6 +106,35 @@ export const targets: readonly Target[] = [
     ],
     mustNotAlert: true,
     parse: parseUsgsAnswer,
+  },
+  { name: 'EMSC FDSN answers', texts: [answer(marmara)], mustNotAlert: false, parse: parseEmscAnswer },
+  {
+    name: 'USGS events by id',
+    texts: large.map((one) => JSON.stringify(one)),
+    mustNotAlert: false,
+    parse: (text) => [parseUsgsEvent(text)],
+  },
+  {
+    name: 'INFP messages',
+    texts: ['{"mag":"5.4","heart":"2026-03-04 21:22:04 HEARTBEAT","sec":"25","key":"NjY2NDYyMzAz"}', '{"err":"key"}'],
+    mustNotAlert: true,
+    parse: parseInfpText,
+  },
+  { name: 'posts', texts: [post(), post({ status: 'reviewed' })], mustNotAlert: false, parse: parsePostOf(false) },
+  {
+    name: 'posted retractions',
+    texts: [
+      post({ status: 'deleted' }),
+      '{"schema":1,"id":"vr2026a","updated":"2026-03-04T19:22:02Z","status":"deleted"}',
+    ],
+    mustNotAlert: true,
+    parse: parsePostOf(false),
+  },
+  {
+    name: 'posts of an exercise key',
+    texts: [post(), post({ exercise: true }), '{"schema":1,"heartbeat":true}'],
+    mustNotAlert: true,
+    parse: parsePostOf(true),
   },
   {
     name: 'recordings',

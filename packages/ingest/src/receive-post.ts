@@ -1,7 +1,8 @@
-import type { Bulletin, Clock, Logger, Received, Receiver, ReplayGuard } from '@quakewire/core';
-import type { IngestKey, KeyRing } from './key-ring.ts';
-import { type PostedBulletin, parsePost } from './parse-post.ts';
+import type { Clock, Logger, Received, Receiver, ReplayGuard } from '@quakewire/core';
+import type { KeyRing } from './key-ring.ts';
+import { parsePost } from './parse-post.ts';
 import { type Claim, digestOf, isSigned, readClaim } from './signature.ts';
+import { toBulletin } from './to-bulletin.ts';
 
 export interface Post {
   /** Names in lower case. */
@@ -70,16 +71,6 @@ const refuse = (refused: Refusal, problem: string): PostAnswer => ({ refused, pr
 
 const isTimely = ({ timestampSeconds }: Claim, nowMs: number): boolean =>
   Math.abs(nowMs - timestampSeconds * 1000) <= timestampToleranceSeconds * 1000;
-
-/** Whose it is, and whether it may ever be real, follows from the key: no field of a post can say otherwise. */
-function toBulletin(posted: PostedBulletin, { network, exercise }: IngestKey, receivedAtMs: number): Bulletin {
-  const id = `${network}-${posted.id}`;
-  return {
-    ...posted,
-    ...{ source: 'ingest', id, ids: [id], network, receivedAtMs },
-    exercise: exercise || posted.exercise,
-  };
-}
 
 function answerOf(received: Received): PostAnswer {
   if ('alert' in received) {
