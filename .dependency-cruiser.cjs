@@ -1,6 +1,6 @@
 // The direction of imports: function -> runtime, adapter -> core. Checked by `npm run boundaries`.
 const functions = '(producer|consumer|segmenter|ingest)';
-const adapters = '(kafka|dynamodb|notifier-channels)';
+const adapters = '(kafka|dynamodb|notifier-channels|broadcast)';
 const tests = '(\\.test\\.ts$|^(packages/[^/]+|scaling)/test/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSendingEnvironment } from '../../packages/consumer/src/env.ts';
 import { readEnvironment as readIngestEnvironment } from '../../packages/ingest/src/env.ts';
@@ -17,13 +17,19 @@ function namesReadBy(read: () => unknown): string[] {
   throw new Error('an empty environment was accepted');
 }
 
-/** The names in the module call's `environment_variables`, with those that all functions share (locals.tf). */
+/** The names in the module call's `environment_variables`, with those of the locals that it merges. */
 function namesSetBy(file: string): string[] {
-  const block = /environment_variables = merge\(local\.common_environment, \{([\s\S]*?)\n {2}\}\)/.exec(
-    read(file),
-  )?.[1];
-  const common = /common_environment = \{([\s\S]*?)\n {2}\}/.exec(read('locals.tf'))?.[1];
-  return [...`${common}${block}`.matchAll(/^ *([A-Z_]+) *=/gm)].map(([, name]) => name ?? '').sort();
+  const merged = /environment_variables = merge\(([^{]*)\{([\s\S]*?)\n {2}\}\)/.exec(read(file));
+  const locals = [...(merged?.[1] ?? '').matchAll(/local\.(\w+)/g)].map(([, name]) => bodyOfLocal(name ?? ''));
+  const assignments = [...locals, merged?.[2]].join('\n').matchAll(/^ *([A-Z][A-Z_]+) *=/gm);
+  return [...assignments].map(([, name]) => name ?? '').sort();
+}
+
+function bodyOfLocal(name: string): string {
+  const bodies = readdirSync(pipeline).filter((file) => file.endsWith('.tf'));
+  return bodies
+    .map((file) => new RegExp(`^  ${name} = \\{([\\s\\S]*?)\\n {2}\\}`, 'm').exec(read(file))?.[1] ?? '')
+    .join('');
 }
 
 const read = (file: string): string => readFileSync(join(pipeline, file), 'utf8');

@@ -11,7 +11,7 @@ data "aws_iam_policy_document" "delivery_boundary" {
   statement {
     sid = "ServicesOfThePipeline"
     actions = [
-      "apigateway:*", "cloudwatch:*", "dynamodb:*", "iam:*", "kms:Decrypt", "kms:GenerateDataKey", "lambda:*", "logs:*", "s3:*", "scheduler:*",
+      "apigateway:*", "cloudfront:*", "cloudwatch:*", "dynamodb:*", "iam:*", "kms:Decrypt", "kms:GenerateDataKey", "lambda:*", "logs:*", "s3:*", "scheduler:*",
       "secretsmanager:*", "ses:GetSendQuota", "sqs:*", "sts:GetCallerIdentity",
     ]
     resources = ["*"]
@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "delivery_boundary" {
     sid    = "NothingThatCannotComeBack"
     effect = "Deny"
     actions = [
-      "apigateway:DELETE", "dynamodb:DeleteBackup", "dynamodb:DeleteTable", "lambda:DeleteFunction", "s3:BypassGovernanceRetention", "s3:DeleteBucket",
+      "apigateway:DELETE", "cloudfront:DeleteDistribution", "dynamodb:DeleteBackup", "dynamodb:DeleteTable", "lambda:DeleteFunction", "s3:BypassGovernanceRetention", "s3:DeleteBucket",
       "s3:DeleteBucketPolicy", "s3:DeleteObjectVersion", "secretsmanager:DeleteSecret", "sqs:DeleteQueue", "sqs:PurgeQueue",
     ]
     resources = ["*"]
@@ -105,9 +105,29 @@ data "aws_iam_policy_document" "functions_boundary" {
   }
 
   statement {
+    sid       = "AlertFiles"
+    actions   = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"]
+    resources = ["arn:${local.partition}:s3:::${local.prefix}-alert-files-${local.account}", "arn:${local.partition}:s3:::${local.prefix}-alert-files-${local.account}/*"]
+  }
+
+  statement {
     sid       = "SendEmail"
     actions   = ["ses:SendRawEmail"]
     resources = ["arn:${local.partition}:ses:${var.region}:${local.account}:*"]
+  }
+
+  statement {
+    # Below these keys lies who asked for an alert by hand, and who agreed (see operators.tf).
+    sid       = "NobodysName"
+    effect    = "Deny"
+    actions   = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    resources = ["*"]
+
+    condition {
+      test     = "ForAnyValue:StringLike"
+      variable = "dynamodb:LeadingKeys"
+      values   = ["OPERATOR#*"]
+    }
   }
 }
 

@@ -98,6 +98,25 @@ data "aws_iam_policy_document" "deploy" {
   }
 
   statement {
+    # Its policy lets the distribution read.
+    sid = "MakeTheBucketOfAlertFiles"
+    actions = [
+      "s3:CreateBucket", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutEncryptionConfiguration",
+    ]
+    resources = ["arn:${local.partition}:s3:::${local.prefix}-alert-files-${local.account}"]
+  }
+
+  statement {
+    # Distributions have no names of ours, only ids that AWS gives.
+    sid = "MakeAndChangeDistributions"
+    actions = [
+      "cloudfront:CreateDistribution", "cloudfront:CreateOriginAccessControl", "cloudfront:TagResource", "cloudfront:UntagResource",
+      "cloudfront:UpdateDistribution", "cloudfront:UpdateOriginAccessControl",
+    ]
+    resources = ["arn:${local.partition}:cloudfront::${local.account}:distribution/*", "arn:${local.partition}:cloudfront::${local.account}:origin-access-control/*"]
+  }
+
+  statement {
     sid       = "KeepStatesAndFilesInForce"
     actions   = ["s3:PutObject"]
     resources = local.kept_beside_states

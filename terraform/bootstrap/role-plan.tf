@@ -46,7 +46,13 @@ data "aws_iam_policy_document" "configuration" {
   statement {
     sid       = "ReadSettingsOfBuckets"
     actions   = ["s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetAccelerateConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket"]
-    resources = ["arn:${local.partition}:s3:::${local.prefix}-failed-batches-${local.account}"]
+    resources = [for bucket in ["alert-files", "failed-batches"] : "arn:${local.partition}:s3:::${local.prefix}-${bucket}-${local.account}"]
+  }
+
+  statement {
+    sid       = "ReadSettingsOfDistributions"
+    actions   = ["cloudfront:GetDistribution", "cloudfront:GetOriginAccessControl", "cloudfront:ListTagsForResource"]
+    resources = ["arn:${local.partition}:cloudfront::${local.account}:distribution/*", "arn:${local.partition}:cloudfront::${local.account}:origin-access-control/*"]
   }
 
   statement {

@@ -1,4 +1,6 @@
 data "aws_iam_policy_document" "producer" {
+  source_policy_documents = [data.aws_iam_policy_document.broadcast.json]
+
   statement {
     # A revision is a transaction: the new item, if the one before it is there and nobody created another near it
     # (ConditionCheckItem, UpdateItem); what was retracted leaves the list of mainshocks (DeleteItem).
@@ -53,7 +55,7 @@ module "producer" {
   permissions_boundary_arn = var.permissions_boundary_arn
   policy_json              = data.aws_iam_policy_document.producer.json
 
-  environment_variables = merge(local.common_environment, {
+  environment_variables = merge(local.common_environment, local.broadcast_environment, {
     EARTHQUAKES_TABLE       = aws_dynamodb_table.this["earthquakes"].name
     DISPATCH_TABLE          = aws_dynamodb_table.this["dispatch"].name
     MAP_TABLE               = aws_dynamodb_table.this["map"].name

@@ -114,6 +114,37 @@ variable "stop_base_url" {
   }
 }
 
+variable "broadcast" {
+  description = "What is said to everybody at once: `sender` and `sender_name` of the CAP messages (an address of the institution, its name), `chats` the public Telegram chat of each language, e.g. {ro = \"@cutremure\"}; `distribution` whether CloudFront serves the files, `files_url` their public address if it is another than CloudFront's own."
+  type = object({
+    sender       = string
+    sender_name  = string
+    chats        = optional(map(string), {})
+    distribution = optional(bool, true)
+    files_url    = optional(string)
+  })
+
+  validation {
+    condition     = can(regex("^[^\\s,<&]+$", var.broadcast.sender)) && trimspace(var.broadcast.sender_name) != ""
+    error_message = "broadcast.sender must have neither spaces nor commas (CAP 1.2, 3.2.1), and broadcast.sender_name must say who that is."
+  }
+
+  validation {
+    condition     = length(setsubtract(keys(var.broadcast.chats), ["en", "ro"])) == 0 && alltrue([for chat in values(var.broadcast.chats) : chat != ""])
+    error_message = "broadcast.chats may name a chat for en and for ro."
+  }
+
+  validation {
+    condition     = length(var.broadcast.chats) == 0 || contains(keys(var.scaling.channels), "telegram")
+    error_message = "broadcast.chats needs the channel telegram in scaling: its bot posts there."
+  }
+
+  validation {
+    condition     = var.broadcast.files_url == null ? var.broadcast.distribution : can(regex("^https?://\\S*[^/\\s]$", var.broadcast.files_url))
+    error_message = "broadcast.files_url must be the files' public address without a slash at its end, and be there where CloudFront does not serve them."
+  }
+}
+
 variable "provider_base_urls" {
   description = "Where a channel's provider answers, by channel, if not at its own address: set by the local stack only."
   type        = map(string)

@@ -41,6 +41,7 @@ async function createWorld() {
   const logger: Logger = { debug: note, info: note, warn: note, error: note };
   const calls: string[] = [];
   const metrics = new Map<string, number>();
+  const broadcast: { seq: number; isNew: boolean }[] = [];
   const resized: number[] = [];
   const faults = { kafkaIsDown: false };
   const dead = new Set<string>();
@@ -91,6 +92,7 @@ async function createWorld() {
       },
       createSources: () => [feed(owner)],
       signals: () => [],
+      broadcast: { start: ({ seq }, isNew) => void broadcast.push({ seq, isNew }), ended: async () => undefined },
       metrics: { add: (name, value) => void metrics.set(name, value), flush: () => undefined },
       clock,
       storeTime: clock.wallMs,
@@ -99,7 +101,7 @@ async function createWorld() {
   }
 
   return {
-    ...{ policies, requests, metrics, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
+    ...{ policies, requests, metrics, broadcast, clock, wakeUps, earthquakes, lines, faults, calls, resized, start },
     kill: (owner: string) => dead.add(owner),
     hear: (bulletin: Bulletin) => {
       for (const listener of listeners) listener(bulletin);
@@ -130,6 +132,7 @@ describe('the producer', () => {
       }),
     ]);
     expect(world.earthquakes.all()[0]).toMatchObject({ lastAlertSeq: 1, pinnedMaps: { sms: 1 } });
+    expect(world.broadcast).toEqual([{ seq: 1, isNew: true }]);
   });
 
   it('asks no store on the way of an alert but for the earthquake, the alert, its runs and their budget', async () => {

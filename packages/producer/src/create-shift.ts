@@ -1,4 +1,5 @@
 import {
+  type Broadcast,
   type BudgetStore,
   type ChannelName,
   type Clock,
@@ -37,6 +38,7 @@ export interface ShiftPorts extends ReadAheadPorts, Listeners {
   runs: RunStore;
   ledger: Pick<Ledger, 'readSegment' | 'readQueued' | 'queue' | 'sealHandedBack'>;
   budgets: BudgetStore;
+  broadcast: Broadcast;
   leader: LeaderLease;
   standby: LeaderLease;
   metrics: SourceMetrics;
@@ -54,14 +56,14 @@ const minuteMs = 60_000;
 
 /** One shift of the producer, from the ports; `owner` is a name that no other invocation has. */
 export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string, logger: Logger) => Promise<ShiftEnd> {
-  return (owner, logger) => {
+  return async (owner, logger) => {
     const { clock, channels } = ports;
     const inbox = createInbox(clock, longestWaitMs);
     const sources = ports.createSources();
     const leader = createHeldLease(ports.leader, owner, clock);
     const ahead = readAhead(channels, ports);
     const receive = createReceiver(ports, ahead, logger);
-    return runShift(shiftMs, {
+    const shift = runShift(shiftMs, {
       leader,
       standby: createHeldLease(ports.standby, owner, clock),
       listen: (signal) => listen(sources, inbox.put, clock, signal),
@@ -81,6 +83,11 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
       clock,
       logger,
     });
+    try {
+      return await shift;
+    } finally {
+      await ports.broadcast.ended();
+    }
   };
 }
 

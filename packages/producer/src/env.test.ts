@@ -17,6 +17,13 @@ const complete = {
   EMSC_EVENT_URL: 'http://127.0.0.1:8080/query',
   INFP_STREAM_URL: '',
   FEED_HOSTS: '127.0.0.1:8080',
+  ALERT_FILES_BUCKET: 'alert-files',
+  ALERT_FILES_URL: 'https://alerts.quakewire.example',
+  CAP_SENDER: 'alerts@quakewire.example',
+  CAP_SENDER_NAME: 'Test Institute',
+  PUBLIC_CHATS: '{}',
+  TELEGRAM_SECRET_ARN: 'arn',
+  TELEGRAM_BASE_URL: '',
   LOOP_SECONDS: '840',
 };
 

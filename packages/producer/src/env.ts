@@ -1,3 +1,4 @@
+import { broadcastVariables } from '@quakewire/broadcast';
 import { channelNameSchema } from '@quakewire/core';
 import { commonVariables, flag, list, parseEnvironment, text, wholeNumber } from '@quakewire/lambda-runtime';
 import * as z from 'zod';
@@ -5,6 +6,10 @@ import { allowedAddress } from './sources/allowed-address.ts';
 
 const variables = {
   ...commonVariables,
+  ...broadcastVariables,
+  /** Blank where nothing is posted. */
+  TELEGRAM_SECRET_ARN: z.string(),
+  TELEGRAM_BASE_URL: z.union([z.literal(''), z.url()]),
   EARTHQUAKES_TABLE: text,
   DISPATCH_TABLE: text,
   MAP_TABLE: text,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { AlertFiles } from '@quakewire/broadcast';
 import { type Logger, startingPolicy, wholeEarth } from '@quakewire/core';
 import { createDynamoDbClient, createPolicyStore, createSegmentMapStore } from '@quakewire/dynamodb';
 import { createKafkaWakeUpLog, type KafkaWakeUpLog } from '@quakewire/kafka';
@@ -113,6 +114,13 @@ function environment() {
     EMSC_EVENT_URL: `http://${host}/query`,
     INFP_STREAM_URL: '',
     FEED_HOSTS: host,
+    ALERT_FILES_BUCKET: 'alert-files',
+    ALERT_FILES_URL: 'https://alerts.quakewire.example',
+    CAP_SENDER: 'alerts@quakewire.example',
+    CAP_SENDER_NAME: 'Test Institute',
+    PUBLIC_CHATS: '{}',
+    TELEGRAM_SECRET_ARN: 'arn',
+    TELEGRAM_BASE_URL: '',
     LOOP_SECONDS: String(shiftSeconds),
   });
 }
@@ -154,9 +162,16 @@ interface Times {
   acknowledgedAtMs: Record<string, number>;
 }
 
+const published: string[] = [];
+const files: AlertFiles = {
+  put: async ({ name }) => void published.push(name),
+  read: async () => undefined,
+  replace: async () => true,
+};
+
 describe('the producer on a real broker and a real table server', () => {
   it('alerts from both feeds, acknowledged on every channel, and leaves when its shift ends', async () => {
-    const ports = createPorts(environment(), { client, wakeUps, clock, logger });
+    const ports = createPorts(environment(), { client, wakeUps, files, chats: undefined, clock, logger });
     const shift = createShift(shiftSeconds * 1000, ports)('invocation-1', logger);
     await until(() => lines.some(({ message }) => message === 'leading') && socket.clients.size === 1);
     for (let count = 0; count < 20; count++) {
@@ -168,6 +183,7 @@ describe('the producer on a real broker and a real table server', () => {
     expect(await shift).toBe('ended');
     for (const { acknowledgedAtMs } of alerts() as unknown as Times[])
       expect(Object.keys(acknowledgedAtMs).sort()).toEqual([...channels].sort());
-    expect(lines.filter(({ message }) => /failed|not taken|given up/.test(message))).toEqual([]);
+    expect(published.filter((name) => name.startsWith('cap/'))).toHaveLength(21);
+    expect(lines.filter(({ message }) => /failed|not taken|given up|not broadcast/.test(message))).toEqual([]);
   }, 40_000);
 });

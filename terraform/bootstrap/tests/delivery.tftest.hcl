@@ -135,10 +135,17 @@ run "deploy_makes_bounded_roles_only_and_deletes_nothing_that_cannot_come_back" 
 
   assert {
     condition = length(setintersection(flatten([for statement in jsondecode(data.aws_iam_policy_document.deploy.json).Statement : statement.Action]), [
-      "dynamodb:DeleteTable", "lambda:DeleteFunction", "s3:DeleteBucket", "s3:PutBucketPolicy", "secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue",
+      "dynamodb:DeleteTable", "lambda:DeleteFunction", "s3:DeleteBucket", "secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue",
       "sqs:DeleteQueue", "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary",
     ])) == 0
     error_message = "deploy deletes no table, function, bucket, secret or queue, reads no secret and lifts no boundary."
+  }
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(data.aws_iam_policy_document.deploy.json).Statement :
+      statement.Resource if contains(flatten([statement.Action]), "s3:PutBucketPolicy")
+    ])) == toset(["arn:aws:s3:::quakewire-dev-alert-files-123456789012"])
+    error_message = "deploy says who reads the public files, and of no other bucket."
   }
 
   assert {

@@ -17,5 +17,11 @@ senders = {
   sms   = "+15005550006"
 }
 
+# Who speaks in the CAP messages; replace it by your own. The bot must be allowed to post in the chats.
+broadcast = {
+  sender      = "alerts@example.org"
+  sender_name = "Operations of Example"
+}
+
 # Made by terraform/bootstrap; replace the account.
 permissions_boundary_arn = "arn:aws:iam::123456789012:policy/quakewire-delivery/dev/quakewire-dev-functions-boundary"

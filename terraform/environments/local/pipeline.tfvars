@@ -14,3 +14,12 @@ senders = {
 
 # Nobody is there: what texts carry is looked at.
 stop_base_url = "https://q.example/stop/"
+
+# The feed is read from the bucket itself.
+broadcast = {
+  sender       = "alerts@quakewire.example"
+  sender_name  = "quakewire on one machine"
+  chats        = { ro = "@cutremure", en = "@earthquakes" }
+  distribution = false
+  files_url    = "https://alerts.quakewire.example"
+}

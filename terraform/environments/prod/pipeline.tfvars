@@ -19,6 +19,12 @@ senders = {
 
 alarm_topic_arn = "arn:aws:sns:eu-central-1:123456789012:quakewire-people"
 
+# Who speaks in the CAP messages; replace it by your own. The bot must be allowed to post in the chats.
+broadcast = {
+  sender      = "alerts@example.org"
+  sender_name = "Operations of Example"
+}
+
 # Made by terraform/bootstrap; replace the account.
 permissions_boundary_arn = "arn:aws:iam::123456789012:policy/quakewire-delivery/prod/quakewire-prod-functions-boundary"
 

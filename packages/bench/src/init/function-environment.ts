@@ -32,6 +32,13 @@ export function functionEnvironment(name: string, awsUrl: string): Record<string
     EMSC_EVENT_URL: 'http://127.0.0.1:1/query',
     INFP_STREAM_URL: '',
     FEED_HOSTS: '127.0.0.1:1',
+    ALERT_FILES_BUCKET: 'alert-files',
+    ALERT_FILES_URL: 'http://127.0.0.1:1',
+    CAP_SENDER: 'alerts@example.com',
+    CAP_SENDER_NAME: 'bench',
+    PUBLIC_CHATS: '{}',
+    TELEGRAM_SECRET_ARN: '',
+    TELEGRAM_BASE_URL: '',
     LOOP_SECONDS: '840',
   };
 }

@@ -14,9 +14,14 @@ export interface BroadcastText {
   instruction: string;
 }
 
+const languages = [romanian, english];
+
+/** BCP 47. */
+export const broadcastLanguages = languages.map(({ language }) => language);
+
 /** One text in each language that there is. Times are UTC: readers are anywhere. */
 export const renderBroadcast = (alert: Alert): BroadcastText[] =>
-  [romanian, english].map((phrases) => inLanguage(alert, phrases));
+  languages.map((phrases) => inLanguage(alert, phrases));
 
 function inLanguage(alert: Alert, phrases: Phrases): BroadcastText {
   const what = phrases.whatHappened({

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { broadcastVariables } from './environment.ts';
+
+const variables = {
+  ALERT_FILES_BUCKET: 'alert-files',
+  ALERT_FILES_URL: 'https://alerts.quakewire.example',
+  CAP_SENDER: 'alerts@quakewire.example',
+  CAP_SENDER_NAME: 'Test Institute',
+  PUBLIC_CHATS: '{"ro": "@cutremure"}',
+};
+const parse = (changes: object) => z.object(broadcastVariables).safeParse({ ...variables, ...changes });
+
+describe('environment of whoever broadcasts', () => {
+  it('names chats by language, or none', () => {
+    expect(parse({}).data?.PUBLIC_CHATS).toEqual({ ro: '@cutremure' });
+    expect(parse({ PUBLIC_CHATS: '{}' }).data?.PUBLIC_CHATS).toEqual({});
+  });
+
+  it.each([
+    ['a chat in a language without texts', { PUBLIC_CHATS: '{"fr": "@seismes"}' }],
+    ['chats that are no JSON', { PUBLIC_CHATS: '@cutremure' }],
+    ['a sender that CAP could not tell from two', { CAP_SENDER: 'alerts,quakewire' }],
+    ['an address with a slash at its end', { ALERT_FILES_URL: 'https://alerts.quakewire.example/' }],
+    ['no bucket', { ALERT_FILES_BUCKET: '' }],
+  ])('is refused at the start: %s', (_what, changes) => {
+    expect(parse(changes).success).toBe(false);
+  });
+});
