@@ -24,7 +24,7 @@ const comments: Readonly<Record<string, string>> = {
     'People are told again only of this much change since they were last told. It is never lowered in silence,\nalso below every threshold above.',
   cancelUntilSeconds: 'A retraction is told so long after the last alert, to exactly those who were told.',
   aftershocks:
-    "After a mainshock, people near it are told only of what shakes them strongly (the rule of USGS's notification\nservice; days by the mainshock's magnitude).",
+    "After a mainshock, people near it are told only of what shakes them strongly (the rule of USGS's notification\nservice; days by the mainshock's magnitude). The others are told of in one digest, at these hours (UTC), never by SMS.",
   sms: 'What money may be spent on. One alert tells the nearest people first, as far as the sum goes. Cancels always may.',
 };
 

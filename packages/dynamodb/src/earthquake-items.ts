@@ -1,4 +1,4 @@
-import type { Earthquake, Mainshock } from '@quakewire/core';
+import type { Aftershock, Earthquake, Mainshock } from '@quakewire/core';
 import { type Item, number, reader, text, toAttributes } from './attribute-values.ts';
 
 /** Origin times are found by the ten minutes they fall in. */
@@ -39,6 +39,17 @@ export const mainshockItemOf = (mainshock: Mainshock, ttl: number): Item => ({
   ...toAttributes({ earthquake: text(JSON.stringify(mainshock)), timeToLive: number(ttl) }),
 });
 export const mainshockOfItem = (item: Item): Mainshock => JSON.parse(reader(item).text('earthquake'));
+
+export const aftershockPartitionKey = 'AFTERSHOCKS';
+export const aftershockKey = (earthquakeId: string): Item => ({
+  pk: text(aftershockPartitionKey),
+  sk: text(earthquakeId),
+});
+export const aftershockItemOf = (aftershock: Aftershock, ttl: number): Item => ({
+  ...aftershockKey(aftershock.earthquakeId),
+  ...toAttributes({ earthquake: text(JSON.stringify(aftershock)), timeToLive: number(ttl) }),
+});
+export const aftershockOfItem = (item: Item): Aftershock => JSON.parse(reader(item).text('earthquake'));
 
 /** Points from a source's id to the earthquake; several earthquakes may stand below one. */
 export const pointerItemOf = (sourceId: string, earthquakeId: string, ttl: number): Item => ({

@@ -11,6 +11,8 @@ import type { Earthquake, EarthquakeStore } from '@quakewire/core';
 import { attributeNames } from './attribute-names.ts';
 import { keysOf, text } from './attribute-values.ts';
 import {
+  aftershockOfItem,
+  aftershockPartitionKey,
   bucketKey,
   bucketNames,
   earthquakeOf,
@@ -73,6 +75,10 @@ export function createEarthquakeStore({ client, table, nowMs }: EarthquakeStoreO
     async listMainshocks(sinceMs) {
       const items = await queryAll(client, partition(table, mainshockPartitionKey));
       return items.map(mainshockOfItem).filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
+    },
+    async listAftershocks(sinceMs) {
+      const items = await queryAll(client, partition(table, aftershockPartitionKey));
+      return items.map(aftershockOfItem).filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
     },
   };
 }

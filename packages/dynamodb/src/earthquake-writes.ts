@@ -1,8 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type Earthquake, mainshockOf } from '@quakewire/core';
+import { aftershockOf, type Earthquake, mainshockOf } from '@quakewire/core';
 import { namesIn } from './attribute-names.ts';
 import { type Item, number } from './attribute-values.ts';
 import {
+  aftershockItemOf,
+  aftershockKey,
   bucketKey,
   bucketName,
   mainshockItemOf,
@@ -54,6 +56,7 @@ function commonWrites({ table, earthquake, ttl }: EarthquakeWrite): TransactWrit
     { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(sk)' } },
     ...ids.map((id) => put(pointerItemOf(id, earthquake.id, ttl))),
     ...mainshockWrites({ table, earthquake, ttl }),
+    ...aftershockWrites({ table, earthquake, ttl }),
   ];
 }
 
@@ -61,6 +64,12 @@ function mainshockWrites({ table, earthquake, ttl }: EarthquakeWrite): TransactW
   const mainshock = mainshockOf(earthquake);
   if (mainshock) return [{ Put: { TableName: table, Item: mainshockItemOf(mainshock, ttl) } }];
   return earthquake.revision === 1 ? [] : [{ Delete: { TableName: table, Key: mainshockKey(earthquake.id) } }];
+}
+
+function aftershockWrites({ table, earthquake, ttl }: EarthquakeWrite): TransactWriteItem[] {
+  const aftershock = aftershockOf(earthquake);
+  if (aftershock) return [{ Put: { TableName: table, Item: aftershockItemOf(aftershock, ttl) } }];
+  return earthquake.revision === 1 ? [] : [{ Delete: { TableName: table, Key: aftershockKey(earthquake.id) } }];
 }
 
 interface Condition {

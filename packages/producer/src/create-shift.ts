@@ -1,4 +1,5 @@
 import {
+  type Alert,
   type Broadcast,
   type BudgetStore,
   type ChannelName,
@@ -6,6 +7,7 @@ import {
   carryOutRequests,
   createReceiver,
   createRunWatch,
+  dispatchAlert,
   type EarthquakeStore,
   type LeaderLease,
   type Ledger,
@@ -18,6 +20,7 @@ import {
   readAhead,
   type StoreTime,
   superviseRuns,
+  tellDigests,
 } from '@quakewire/core';
 import { createHeldLease } from './leading/held-lease.ts';
 import { createInbox } from './leading/inbox.ts';
@@ -74,7 +77,11 @@ export function createShift(shiftMs: number, ports: ShiftPorts): (owner: string,
             lease: leader,
             inbox,
             receive,
-            duties: [...dutiesOf(ports, ahead, sources, logger), operatorsDuty(ports, ahead, receive, logger)],
+            duties: [
+              ...dutiesOf(ports, ahead, sources, logger),
+              operatorsDuty(ports, ahead, receive, logger),
+              digestsDuty(ports, ahead, logger),
+            ],
             clock,
             logger,
           },
@@ -119,4 +126,16 @@ function operatorsDuty(ports: ShiftPorts, ahead: ReadAhead, receive: Receiver, l
   const policy = async () => (await ahead.policy()).policy;
   const pass = () => carryOutRequests({ requests, earthquakes, receive, storeNow, policy, logger });
   return { name: 'operators', everyMs: requestsMs, pass };
+}
+
+/** Aftershocks of which nobody is told singly; a digest is no news to be told to everybody at once. */
+function digestsDuty(ports: ShiftPorts, ahead: ReadAhead, logger: Logger): Repeated {
+  const { earthquakes, runs, budgets, channels, clock, storeTime: storeNow } = ports;
+  const dispatch = (alert: Alert) =>
+    dispatchAlert({ alert, channels, pinnedMaps: {} }, { runs, budgets, clock, ...ahead });
+  const pass = async () => {
+    const { policy } = await ahead.policy();
+    await tellDigests({ earthquakes, runs, policy, storeNow, dispatch, logger });
+  };
+  return { name: 'digests', everyMs: minuteMs, pass };
 }

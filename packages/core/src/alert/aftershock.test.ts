@@ -43,6 +43,9 @@ describe('aftershocks', () => {
     if (!('alert' in strong && 'alert' in usual)) throw new Error('both are alerted');
     expect(strong.alert.areaRadiusKm).toBeLessThan(usual.alert.areaRadiusKm / 3);
     const deep = later(4.6, 1);
-    expect(decide({ ...deep, hypocentre: { ...deep.hypocentre, depthKm: 60 } })).toEqual({ none: 'aftershock' });
+    expect(decide({ ...deep, hypocentre: { ...deep.hypocentre, depthKm: 60 } })).toEqual({
+      none: 'aftershock',
+      mainshockId: 'main',
+    });
   });
 });

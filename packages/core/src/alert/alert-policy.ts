@@ -105,6 +105,8 @@ export const alertPolicySchema = z
       minimumIntensity: intensity,
       /** For so many days, by the mainshock's magnitude; the last row that it reaches counts. */
       days: z.array(z.strictObject({ fromMagnitude: magnitude.min(5.5), days: z.number().min(0).max(365) })).min(1),
+      /** Hours of the day, UTC, at which the others are told of in one digest. Absent: they are told of nowhere. */
+      digestHoursUtc: z.array(z.number().int().min(0).max(23)).min(1).max(4).optional(),
     }),
     sms: z.strictObject({
       /** The types of alert that may spend money on SMS. Cancels always may. */

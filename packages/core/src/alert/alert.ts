@@ -31,6 +31,8 @@ export const alertSchema = z.strictObject({
   smsRadiusKm: z.number().nonnegative().optional(),
   /** Only places inside one of these, the regions that policy has switched on. Absent: everywhere. */
   within: z.array(boxSchema).min(1).optional(),
+  /** On digests only, of which hypocentre and magnitude are the largest's: how many, and the earliest's origin time. */
+  aftershocks: z.strictObject({ count: z.number().int().min(1), sinceMs: z.number().int() }).optional(),
   policyVersion: z.number().int(),
   templateVersion: z.number().int(),
   /** When the last byte of the bulletin that it was decided on arrived, milliseconds since the epoch. */

@@ -23,7 +23,7 @@ export type NoAlertReason =
   | 'alreadyAlerted';
 
 /** In shadow mode the alert is decided as if it were sent, and is not. */
-export type AlertDecision = { alert: Alert; mode: 'live' | 'shadow' } | { none: NoAlertReason };
+export type AlertDecision = { alert: Alert; mode: 'live' | 'shadow' } | { none: NoAlertReason; mainshockId?: string };
 
 /**
  * Decides from the preferred solution whether people are told of an earthquake: first an alert, then updates where

@@ -23,6 +23,11 @@ export type Proposal = Pick<Alert, 'type' | 'areaRadiusKm' | 'expiresAtMs' | 'wi
   mode: 'live' | 'shadow';
 };
 
+/** Why there is none; of an aftershock, which mainshock it belongs to. */
+export type NoProposal =
+  | { none: 'magnitudeTooSmall' | 'feltByNobody' | 'feltInNoRegion' }
+  | { none: 'aftershock'; mainshockId: string };
+
 /**
  * Type, area, expiry and regions of an alert, or why there is none. An update has no threshold: whoever was told is told
  * that it was less.
@@ -33,7 +38,7 @@ export function proposeAlert(
   told: Alert | undefined,
   policy: AlertPolicy,
   { nowMs, mainshocks }: Circumstances,
-): Proposal | { none: 'magnitudeTooSmall' | 'feltByNobody' | 'feltInNoRegion' | 'aftershock' } {
+): Proposal | NoProposal {
   const warning = upTo === 'earlyWarning' ? earlyWarning(preferred, policy, nowMs) : undefined;
   const { type, expiresAtMs } = warning ?? notification(policy, nowMs);
   const { minimumMagnitude, minimumIntensity } = policy[type];
@@ -43,7 +48,8 @@ export function proposeAlert(
   const intensity = Math.max(minimumIntensity, mainshock ? policy.aftershocks.minimumIntensity : 0);
   const feltKm = areaRadiusKm(preferred, intensity, policy);
   const areaKm = Math.max(feltKm, told?.areaRadiusKm ?? 0);
-  if (areaKm === 0) return { none: mainshock ? 'aftershock' : 'feltByNobody' };
+  if (areaKm === 0)
+    return mainshock ? { none: 'aftershock', mainshockId: mainshock.earthquakeId } : { none: 'feltByNobody' };
 
   const reached = regionsReached(preferred.hypocentre, areaKm, policy);
   if (!reached) return { none: 'feltInNoRegion' };

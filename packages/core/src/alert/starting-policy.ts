@@ -41,6 +41,7 @@ export function startingPolicy(regions: AlertPolicy['regions']): AlertPolicy {
         { fromMagnitude: 7, days: 60 },
         { fromMagnitude: 8, days: 120 },
       ],
+      digestHoursUtc: [6, 16],
     },
     sms: { types: ['earlyWarning', 'notification'], usdPerMessage: 0.05, mostUsdPerAlert: 5000 },
   };

@@ -2,8 +2,9 @@ import type { Alert } from '../alert/alert.ts';
 import { type OpenRun, type RunDurations, type Urgency, urgencies } from './run.ts';
 
 /** How urgent an alert is; a drill never stands before the real thing. */
-export function urgencyOf(alert: Pick<Alert, 'kind' | 'type' | 'exercise'>): Urgency {
+export function urgencyOf(alert: Pick<Alert, 'kind' | 'type' | 'exercise' | 'aftershocks'>): Urgency {
   if (alert.exercise) return 'exercise';
+  if (alert.aftershocks) return 'digest';
   if (alert.kind === 'cancel' || alert.kind === 'allClear') return alert.kind;
   if (alert.type === 'earlyWarning') return 'earlyWarning';
   return alert.kind === 'update' ? 'update' : 'notification';

@@ -1,3 +1,4 @@
+import type { Aftershock } from './aftershock.ts';
 import type { Earthquake } from './earthquake.ts';
 import type { Mainshock } from './mainshock.ts';
 
@@ -23,4 +24,6 @@ export interface EarthquakeStore {
   saveRevision(earthquake: Earthquake): Promise<boolean>;
   /** Mainshocks with an origin since `sinceMs`, by the newest revision of each. */
   listMainshocks(sinceMs: number): Promise<Mainshock[]>;
+  /** Aftershocks with an origin since `sinceMs` of which nobody was told singly, by the newest revision of each. */
+  listAftershocks(sinceMs: number): Promise<Aftershock[]>;
 }

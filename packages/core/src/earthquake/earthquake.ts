@@ -16,6 +16,8 @@ export interface Earthquake {
   lastAlert?: Alert;
   /** True when the newest alert was decided in shadow mode: nobody was told of it. */
   shadow?: boolean;
+  /** Of the mainshock near which it is one of many: nobody is told of it singly, but in a digest. */
+  mainshockId?: string;
   /** How fast the newest alert went out; written after it did. */
   lastDispatch?: DispatchTimes;
 }

@@ -79,11 +79,17 @@ async function decide(
 ): Promise<{ next: Earthquake; decision: AlertDecision }> {
   const signals = deps.signals?.() ?? [];
   const decision = decideAlert(current, deps.policy, { nowMs: deps.storeNow(), mainshocks, signals });
-  if ('none' in decision) return { next: current, decision };
+  if ('none' in decision)
+    return { next: current === known ? known : asAftershock(current, decision.mainshockId), decision };
   const alert = await deps.limitSpending(decision.alert);
   const revision = (known?.revision ?? 0) + 1;
   const decided = { lastAlert: alert, lastAlertSeq: alert.seq, shadow: decision.mode === 'shadow' };
   return { next: { ...current, revision, ...decided }, decision: { ...decision, alert } };
+}
+
+/** Of which mainshock, as decided last. */
+function asAftershock({ mainshockId: _, ...earthquake }: Earthquake, mainshockId: string | undefined): Earthquake {
+  return { ...earthquake, ...(mainshockId !== undefined && { mainshockId }) };
 }
 
 async function act(earthquake: Earthquake, decision: AlertDecision, deps: ReceiveBulletinDeps): Promise<Received> {
@@ -97,7 +103,7 @@ async function act(earthquake: Earthquake, decision: AlertDecision, deps: Receiv
       { earthquakeId: earthquake.id, revision: earthquake.revision, why: decision.none },
       'nobody is told',
     );
-    return { ...decision, earthquakeId: earthquake.id };
+    return { none: decision.none, earthquakeId: earthquake.id };
   }
   const { earthquakeId, seq, kind, type } = decision.alert;
   deps.logger.info({ earthquakeId, seq, kind, type }, 'alert decided in shadow mode, nobody is told');

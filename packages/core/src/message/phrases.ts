@@ -32,6 +32,8 @@ export interface Phrases {
   update: string;
   cancelled: string;
   allClear: string;
+  /** Label of what tells of many aftershocks at once. */
+  digest: string;
   /** What to do: strong shaking is on its way. */
   act: string;
   /** The same in a text message, where letters are few. */
@@ -51,6 +53,8 @@ export interface Phrases {
   /** The danger that the warning spoke of is over. */
   over: string;
   overShort: string;
+  /** How many aftershocks since a local time, before the largest of them is told. */
+  aftershocks(of: { count: number; since: string }): string;
   directions: Directions;
   /** E.g. `Earthquake M6.2, 75 km W of you, at 12:49:10 EEST`. */
   what(facts: Facts): string;

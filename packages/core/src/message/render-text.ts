@@ -14,7 +14,7 @@ import { oneSegment } from './sms.ts';
 import { type Situation, shortStatementsOf, statementsOf } from './statements.ts';
 
 /** Grows with every change of the words; an alert keeps the version that it was issued with. */
-export const templateVersion = 2;
+export const templateVersion = 3;
 
 /** What the text depends on. */
 export type Reader = Pick<Endpoint, 'channel' | 'language' | 'country' | 'latitude' | 'longitude'>;
@@ -58,7 +58,7 @@ function fullMessage(situation: Situation, facts: Facts, reader: Reader): Messag
   const what = phrases.what(facts);
   const lines = [`${title}: ${statements.join(' ')}`, alert.region === '' ? `${what}.` : `${what}: ${alert.region}.`];
   const isOver = alert.kind === 'cancel' || alert.kind === 'allClear';
-  if (!isOver) lines.push(intensityOf(alert, reader, phrases), phrases.closing);
+  if (!isOver && !alert.aftershocks) lines.push(intensityOf(alert, reader, phrases), phrases.closing);
   return { subject: `${title}: ${what}`, text: lines.join('\n') };
 }
 

@@ -23,6 +23,7 @@ export interface Situation {
 /** What is said when, where there is room. */
 export function statementsOf(situation: Situation): Statements {
   const { alert, moment, phrases } = situation;
+  if (alert.aftershocks) return digestStatements(situation, alert.aftershocks);
   if (alert.kind === 'cancel') return { label: phrases.cancelled, statements: [phrases.withdrawn] };
   if (alert.kind === 'allClear') return { label: phrases.allClear, statements: [phrases.over] };
   const revised = revision(situation);
@@ -43,6 +44,7 @@ export function statementsOf(situation: Situation): Statements {
  */
 export function shortStatementsOf(situation: Situation): Statements {
   const { alert, moment, phrases } = situation;
+  if (alert.aftershocks) return digestStatements(situation, alert.aftershocks);
   if (alert.kind === 'cancel') return { label: phrases.cancelled, statements: [phrases.withdrawn] };
   if (alert.kind === 'allClear') return { label: phrases.allClear, statements: [phrases.overShort] };
   if (moment.name === 'warning') {
@@ -53,6 +55,13 @@ export function shortStatementsOf(situation: Situation): Statements {
   if (revised.length > 0) return { label: phrases.update, statements: [...revised, phrases.actIfShakingShort] };
   const first = moment.name === 'arriving' ? phrases.probablyArrivedShort : phrases.actIfShakingShort;
   return { label: isUpdate(situation) ? phrases.update : phrases.notification, statements: [first] };
+}
+
+function digestStatements(
+  { phrases, clockTime }: Situation,
+  { count, sinceMs }: NonNullable<Alert['aftershocks']>,
+): Statements {
+  return { label: phrases.digest, statements: [phrases.aftershocks({ count, since: clockTime(sinceMs) })] };
 }
 
 const isUpdate = ({ alert, toldBefore }: Situation): boolean => alert.kind === 'update' && toldBefore;

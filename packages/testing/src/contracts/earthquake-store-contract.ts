@@ -146,6 +146,22 @@ export function earthquakeStoreContract(name: string, createStore: () => Promise
       await store.saveRevision(originatingAt(0, { revision: 2, preferred: aBulletin({ status: 'deleted' }) }));
       expect(await ids(0)).toEqual(['eq-400000']);
     });
+
+    it('lists aftershocks by their newest solution, until they are told of singly or retracted', async () => {
+      const store = await createStore();
+      await create(store, originatingAt(0, { mainshockId: 'main' }));
+      await create(store, originatingAt(-400_000, { mainshockId: 'main' }));
+      await create(store, originatingAt(1_000));
+      const ids = async (sinceMs: number): Promise<string[]> =>
+        (await store.listAftershocks(sinceMs)).map(({ earthquakeId }) => earthquakeId).sort();
+      expect(await ids(originTimeMs - 400_000)).toEqual(['eq-400000', 'eq0']);
+      expect(await ids(originTimeMs)).toEqual(['eq0']);
+      expect((await store.listAftershocks(originTimeMs))[0]).toMatchObject({ mainshockId: 'main', magnitude: 6.2 });
+      await store.saveRevision(originatingAt(0, { revision: 2 }));
+      const deleted = aBulletin({ status: 'deleted' });
+      await store.saveRevision(originatingAt(-400_000, { revision: 2, mainshockId: 'main', preferred: deleted }));
+      expect(await ids(0)).toEqual([]);
+    });
   });
 }
 

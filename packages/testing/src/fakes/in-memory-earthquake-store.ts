@@ -1,4 +1,4 @@
-import { type Earthquake, type EarthquakeStore, mainshockOf } from '@quakewire/core';
+import { aftershockOf, type Earthquake, type EarthquakeStore, mainshockOf } from '@quakewire/core';
 
 const windowMs = 60_000;
 const bucketMs = 600_000;
@@ -57,6 +57,11 @@ export function createInMemoryEarthquakeStore(): InMemoryEarthquakeStore {
       const all = [...mainshocks].map((id) => newest.get(id)).filter((one) => one !== undefined);
       return all
         .flatMap((one) => mainshockOf(one) ?? [])
+        .filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
+    },
+    async listAftershocks(sinceMs) {
+      return [...newest.values()]
+        .flatMap((one) => aftershockOf(one) ?? [])
         .filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
     },
     all: () => structuredClone([...newest.values()]),

@@ -41,7 +41,7 @@ function prepare({ ports }: Worker, held: HeldPage, endpoint: Endpoint, nowMs: n
       address,
       message: ports.renderText(alert, endpoint, nowMs, { toldBefore, stopUrl }),
       exercise: alert.exercise,
-      isSilent: toldBefore && isQuietUpdate(alert),
+      isSilent: alert.aftershocks !== undefined || (toldBefore && isQuietUpdate(alert)),
       reference: `${pageName(held.holding.key)}/${endpoint.id}`,
       ...(stopUrl !== undefined && { unsubscribeUrl: stopUrl }),
       validForSeconds: Math.max(1, Math.floor((run.expiresAtMs - nowMs) / 1000)),

@@ -8,6 +8,7 @@ export const english: Phrases = {
   update: 'UPDATE',
   cancelled: 'CANCELLED',
   allClear: 'ALL CLEAR',
+  digest: 'AFTERSHOCKS',
   act: 'Drop, cover, hold on!',
   actShort: 'Drop, cover, hold on!',
   actIfShaking: 'Drop, cover, hold on if you feel shaking.',
@@ -20,6 +21,8 @@ export const english: Phrases = {
   withdrawn: 'Our message is withdrawn, nothing is to be done.',
   over: 'No further strong shaking is expected from this earthquake.',
   overShort: 'No further strong shaking is expected.',
+  aftershocks: ({ count, since }) =>
+    count === 1 ? `One since ${since}.` : `${count} since ${since}, this is the largest:`,
   directions: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'],
   what: ({ magnitude, distanceKm, direction, originTime }) =>
     `Earthquake M${magnitude}, ${distanceKm} km ${direction} of you, at ${originTime}`,

@@ -8,6 +8,7 @@ export const romanian: Phrases = {
   update: 'ACTUALIZARE',
   cancelled: 'ANULARE',
   allClear: 'PERICOL TRECUT',
+  digest: 'REPLICI',
   act: 'Lăsați-vă jos, adăpostiți-vă, țineți-vă bine!',
   actShort: 'Jos, la adăpost, țineți-vă!',
   actIfShaking: 'Lăsați-vă jos, adăpostiți-vă, țineți-vă bine dacă simțiți mișcarea.',
@@ -20,6 +21,8 @@ export const romanian: Phrases = {
   withdrawn: 'Mesajul nostru este retras, nu trebuie făcut nimic.',
   over: 'Nu se mai așteaptă mișcări puternice de la acest cutremur.',
   overShort: 'Nu se mai așteaptă mișcări puternice.',
+  aftershocks: ({ count, since }) =>
+    count === 1 ? `Una de la ora ${since}.` : `${count} de la ora ${since}, cea mai mare:`,
   directions: ['N', 'NE', 'E', 'SE', 'S', 'SV', 'V', 'NV'],
   what: ({ magnitude, distanceKm, direction, originTime }) =>
     `Cutremur M${magnitude}, la ${distanceKm} km ${direction} de dv., ora ${originTime}`,
