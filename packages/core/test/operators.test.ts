@@ -191,6 +191,8 @@ describe('drills', () => {
         for (const one of steps) {
           const known = world.store.all().map(({ id }) => id);
           const earthquakeId = 'which' in one ? (known[one.which % Math.max(1, known.length)] ?? 'none') : '';
+          const before = world.dispatched.length;
+          const isDrill = one.step === 'drill' || (one.step === 'hear' && one.exercise);
           if (one.step === 'drill')
             await world.ask({ ...drill, startAtMs: world.nowMs + 1_000, solution: one.solution });
           else if (one.step === 'issue') await world.ask({ ...issue, solution: one.solution });
@@ -198,7 +200,7 @@ describe('drills', () => {
           else if (one.step === 'hear')
             await world.receive(usgs({ ...one, id: `f${one.exercise}`, ids: ['us1'], version: world.nowMs }));
           else await world.ask({ kind: one.step, earthquakeId });
-          for (const { id } of world.store.all()) if (id.startsWith('exercise-')) drills.add(id);
+          if (isDrill) for (const { alert } of world.dispatched.slice(before)) drills.add(alert.earthquakeId);
         }
         for (const { alert, earthquake } of world.dispatched) {
           expect(alert.exercise).toBe(drills.has(alert.earthquakeId));
