@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Bulletin } from '@quakewire/core';
+import { parseEmscAnswer } from '../../packages/producer/src/sources/emsc-answer.ts';
 import { parseEmscFrame } from '../../packages/producer/src/sources/emsc-frame.ts';
 import type { Parsed } from '../../packages/producer/src/sources/source.ts';
-import { parseUsgsAnswer } from '../../packages/producer/src/sources/usgs-answer.ts';
+import { parseUsgsAnswer, parseUsgsEvent } from '../../packages/producer/src/sources/usgs-answer.ts';
 import { parseUsgsHistory } from './usgs-history.ts';
 
 /** What a file of recorded reports holds. */
@@ -16,7 +17,7 @@ export interface Recording {
 
 /**
  * Reads a recording: a USGS GeoJSON answer, a USGS detail with its history, EMSC websocket frames (one a line), or an
- * EMSC FDSN answer, whose features become frames.
+ * EMSC FDSN answer.
  */
 export async function readRecording(path: string): Promise<Recording> {
   const parsed = parseRecording(await readFile(path, 'utf8'));
@@ -38,10 +39,8 @@ export function parseRecording(text: string): Parsed[] {
   if (Array.isArray(whole)) return [{ rejected: '(whole message)' }];
   if (!isRecord(whole)) return text.trim().split('\n').map(parseEmscFrame);
   if (isRecord(whole.properties) && isRecord(whole.properties.products)) return parseUsgsHistory(whole);
-  if (whole.type === 'Feature')
-    return parseUsgsAnswer(JSON.stringify({ type: 'FeatureCollection', features: [whole] }));
-  if (Array.isArray(whole.features) && whole.features.some(isEmscFeature))
-    return whole.features.map((data) => parseEmscFrame(JSON.stringify({ action: 'create', data })));
+  if (whole.type === 'Feature') return [parseUsgsEvent(text)];
+  if (Array.isArray(whole.features) && whole.features.some(isEmscFeature)) return parseEmscAnswer(text);
   return 'action' in whole ? [parseEmscFrame(text)] : parseUsgsAnswer(text);
 }
 

@@ -27,7 +27,7 @@ resource "aws_cloudwatch_metric_alarm" "producer_silent" {
 locals {
   feed_alarms = merge(
     {
-      for source in ["emsc", "usgs"] : "${source}-silent" => {
+      for source in concat(["emsc", "usgs"], var.feeds.infp_stream_url == "" ? [] : ["infp"]) : "${source}-silent" => {
         metric      = "${source}.silence"
         limit_ms    = 5 * 60 * 1000
         period      = 300

@@ -67,6 +67,19 @@ run "a_feed_that_is_silent_or_stale_raises_an_alarm_also_where_nothing_is_report
   }
 }
 
+run "infp_has_an_alarm_where_it_is_listened_to" {
+  command = plan
+
+  variables {
+    feeds = merge(var.feeds, { infp_stream_url = "https://feed.example.org/stream" })
+  }
+
+  assert {
+    condition     = contains(values(aws_cloudwatch_metric_alarm.feeds)[*].metric_name, "infp.silence")
+    error_message = "A source that is listened to needs an alarm for its silence."
+  }
+}
+
 run "only_the_email_consumer_may_send_email_and_only_as_the_sender" {
   command = plan
 
