@@ -26,13 +26,21 @@ export function createSinksClient(controlUrl: string) {
     if (!response.ok) throw new Error(`the sinks answered ${response.status} to ${path}`);
     return response;
   }
+  async function all(): Promise<SinkMessage[]> {
+    const lines = (await (await call('messages')).text()).split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+  }
   return {
     async stats(): Promise<Record<ChannelName, SinkStats>> {
       return (await (await call('stats')).json()) as Record<ChannelName, SinkStats>;
     },
+    /** To subscribers, one by one. */
     async messages(): Promise<SinkMessage[]> {
-      const lines = (await (await call('messages')).text()).split('\n');
-      return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+      return (await all()).filter((message) => !isPost(message));
+    },
+    /** To public chats, for everybody. */
+    async posts(): Promise<SinkMessage[]> {
+      return (await all()).filter(isPost);
     },
     /** Changes how some providers behave from now on. */
     async behave(changes: BehaviourChanges): Promise<void> {
@@ -44,4 +52,7 @@ export function createSinksClient(controlUrl: string) {
     },
   };
 }
+/** Telegram names a public chat `@name`, and a person's by a number. */
+const isPost = ({ channel, to }: SinkMessage): boolean => channel === 'telegram' && to.startsWith('@');
+
 export type SinksClient = ReturnType<typeof createSinksClient>;
