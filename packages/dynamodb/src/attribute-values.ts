@@ -43,5 +43,11 @@ export function keysOf(item: Item): { partitionKey: string; sortKey: string } {
   return { partitionKey: pk.S, sortKey: sk.S };
 }
 
+/** For items that were read below one partition key, which is then not asked for. @throws as `keysOf`. */
+export function sortKeyOf({ sk }: Item): string {
+  if (sk?.S === undefined) throw new Error('item without a text key sk');
+  return sk.S;
+}
+
 /** An item by its keys, for errors and logs. */
 export const nameOf = (item: Item): string => `${item.pk?.S ?? '?'} / ${item.sk?.S ?? '?'}`;

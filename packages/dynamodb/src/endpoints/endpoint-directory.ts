@@ -8,7 +8,7 @@ import {
   type RowKey,
 } from '@quakewire/core';
 import { type AttributeWord, namesIn } from '../attribute-names.ts';
-import { type Item, keysOf, text } from '../attribute-values.ts';
+import { type Item, sortKeyOf, text } from '../attribute-values.ts';
 import { queryAll } from '../query-all.ts';
 import { countEndpoints } from './count-endpoints.ts';
 import { cellPartitionKey, endpointRowOf } from './endpoint-item.ts';
@@ -31,7 +31,7 @@ const rowWords: AttributeWord[] = [
   'backup',
   'isBackup',
 ];
-const rowProjection = ['pk', 'sk', ...rowWords.map((word) => `#${word}`)].join(', ');
+const rowProjection = ['sk', ...rowWords.map((word) => `#${word}`)].join(', ');
 
 /** Endpoint rows by page range, for those who send and those who count. */
 export function createEndpointDirectory({ client, table }: EndpointDirectoryOptions): EndpointDirectory {
@@ -43,7 +43,7 @@ export function createEndpointDirectory({ client, table }: EndpointDirectoryOpti
         ProjectionExpression: rowProjection,
         ExpressionAttributeNames: namesIn(rowProjection),
       });
-      return items.filter((item) => keysOf(item).sortKey < range.to).map((item) => endpointRowOf(channel, item));
+      return items.filter((item) => sortKeyOf(item) < range.to).map((item) => endpointRowOf(channel, item));
     },
     async readRows(channel, keys) {
       const items = await readByKeys({ client, table }, channel, keys);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelName, Endpoint, EndpointRow, Place } from '@quakewire/core';
 import { attributeNames } from '../attribute-names.ts';
-import { bytes, type Item, keysOf, number, reader, text, toAttributes, yes } from '../attribute-values.ts';
+import { bytes, type Item, number, reader, sortKeyOf, text, toAttributes, yes } from '../attribute-values.ts';
 import { packPlace, unpackPlace } from '../codecs/places.ts';
 import { packQuietHours, unpackQuietHours } from '../codecs/quiet-hours.ts';
 import { packRowKey, unpackRowKey } from '../codecs/row-keys.ts';
@@ -34,7 +34,7 @@ export const endpointItemOf = (key: { cell: string; sortKey: string }, endpoint:
 
 /** A row that does not parse becomes one that says why: it must not take its page with it. */
 export function endpointRowOf(channel: ChannelName, item: Item): EndpointRow {
-  const { sortKey } = keysOf(item);
+  const sortKey = sortKeyOf(item);
   const id = sortKey.split('#')[1] ?? '';
   try {
     if (!isEndpointId(id)) throw new Error('the key holds no endpoint id');

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type EndpointPlaces, type PlacedKey, unknownCountry } from '@quakewire/core';
 import { namesIn } from '../attribute-names.ts';
-import { type Item, keysOf, reader, text } from '../attribute-values.ts';
+import { type Item, keysOf, reader, sortKeyOf, text } from '../attribute-values.ts';
 import { unpackPlace } from '../codecs/places.ts';
 import { queryAll, queryPages } from '../query-all.ts';
 import { cellPartitionKey, placeOf, registryPartitionKey } from './endpoint-item.ts';
@@ -11,7 +11,7 @@ export interface EndpointPlacesOptions {
   table: string;
 }
 
-const projection = 'pk, sk, #place, #country, #optedOut';
+const projection = 'sk, #place, #country, #optedOut';
 
 /** Keys, places and countries of all endpoints, for cutting segments and counting: streamed, nothing else is read. */
 export function createEndpointPlaces({ client, table }: EndpointPlacesOptions): EndpointPlaces {
@@ -42,7 +42,7 @@ export function createEndpointPlaces({ client, table }: EndpointPlacesOptions): 
 }
 
 const placedKeyOf = (item: Item): PlacedKey => ({
-  sortKey: keysOf(item).sortKey,
+  sortKey: sortKeyOf(item),
   place: placeOf(item),
   country: reader(item).optionalText('country') ?? unknownCountry,
   optedOut: reader(item).isYes('optedOut'),
