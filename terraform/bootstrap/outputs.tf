@@ -17,3 +17,8 @@ output "functions_boundary_arn" {
   description = "Bounds the roles of the functions: `permissions_boundary_arn` in environments/<name>/pipeline.tfvars."
   value       = one(aws_iam_policy.functions_boundary[*].arn)
 }
+
+output "operators_policy_arn" {
+  description = "Policy for the people who tell by hand: attach it to them."
+  value       = aws_iam_policy.operators.arn
+}
