@@ -21,7 +21,8 @@ export const rehearsalPolicy = (provisioned: boolean): Policy =>
         sloSecondsToLastRecipient: 60,
         assumedSendLatencyP95Ms: 300,
         warmPercent: 0,
-        maximumActivePartitions: 30,
+        // Each is a process here, and they share two processors with everything else.
+        maximumActivePartitions: 16,
         provisionedPollers: provisioned,
         senders: [{ providerRatePerSecond: 10_000 }],
       },

@@ -8,7 +8,7 @@ import { withAlert } from '../with-alert.ts';
 import type { World } from '../world.ts';
 
 /** Beyond what the subscribers need. */
-const moreActivePartitions = 20;
+const moreActivePartitions = 12;
 
 /**
  * The runner dies in the midst of an apply: the lock stays, the next run says whose it is, and after a person has removed
