@@ -8,12 +8,16 @@ const TIME_OUT_MS = 60_000;
 const channels = ['sms', 'email', 'telegram', 'webhook'];
 const sdkOfChannel: Record<string, string> = { sms: 'twilio', email: '@aws-sdk/client-ses', telegram: 'telegraf' };
 
-/** Rights that AWS itself uses in the function's name. */
-const WITHOUT_A_COMMAND = ['s3:ListBucket', 's3:PutObject'];
-/** Halves of a store that a function's bundle holds beside the half that it uses; and the client's own discovery. */
+/** Rights that AWS itself uses in the function's name, or that only change an answer. */
+const WITHOUT_A_COMMAND: Record<string, string[]> = {
+  producer: ['s3:ListBucket'],
+  ingest: ['s3:ListBucket'],
+  consumer: ['s3:ListBucket', 's3:PutObject'],
+};
+/** Halves of a store that a function's bundle holds beside the half that it uses; and the clients' own calls for others. */
 const NEVER_CALLED: Record<string, string[]> = {
-  producer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints'],
-  ingest: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints'],
+  producer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints', 's3:CreateSession'],
+  ingest: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints', 's3:CreateSession'],
   segmenter: ['dynamodb:DescribeEndpoints'],
   consumer: ['dynamodb:BatchWriteItem', 'dynamodb:DescribeEndpoints', 'dynamodb:Scan'],
 };
@@ -31,9 +35,11 @@ beforeAll(async () => {
 const holds = (name: string, library: string): boolean =>
   (filesOf.get(name) ?? []).some((file) => file.includes(`node_modules/${library}`));
 
+const kindOf = (name: string): string => name.split('-')[0] ?? '';
+
 /** AWS calls that can happen in a function: the commands in its bundle, but for those it has no use for. */
 function callsOf(name: string): string[] {
-  const neverCalled = NEVER_CALLED[name.split('-')[0] ?? ''] ?? [];
+  const neverCalled = NEVER_CALLED[kindOf(name)] ?? [];
   const calls = (filesOf.get(name) ?? []).flatMap((file) => {
     const [, service, command] = /@aws-sdk\/client-([^/]+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
     return service && command ? [`${service.replaceAll('-', '')}:${RIGHT_OF[command] ?? command}`] : [];
@@ -41,15 +47,22 @@ function callsOf(name: string): string[] {
   return [...new Set(calls)].filter((call) => !neverCalled.includes(call)).sort();
 }
 
+const readTerraform = (file: string): string => readFileSync(join(rootFolder, 'terraform/pipeline', file), 'utf8');
+
 /** The actions that the function's policy lists, e-mail's own for e-mail only. */
 function rightsOf({ name }: Lambda): string[] {
   const file = name.startsWith('consumer-') ? 'consumers.tf' : `${name}.tf`;
-  const policy = readFileSync(join(rootFolder, 'terraform/pipeline', file), 'utf8').split('\nmodule ')[0] ?? '';
+  const own = readTerraform(file).split('\nmodule ')[0] ?? '';
+  const shared = own.includes('aws_iam_policy_document.broadcast.json') ? readTerraform('broadcast.tf') : '';
+  const policy = own + (shared.split('\nresource ')[0] ?? '');
   const actions = [...policy.matchAll(/actions\s*=\s*\[([^\]]*)\]/g)].flatMap(([, list]) =>
     [...(list ?? '').matchAll(/"([^"]+)"/g)].map(([, action]) => action ?? ''),
   );
-  const own = actions.filter((action) => !action.startsWith('ses:') || name === 'consumer-email');
-  return [...new Set(own)].filter((action) => !WITHOUT_A_COMMAND.includes(action)).sort();
+  const withoutCommand = WITHOUT_A_COMMAND[kindOf(name)] ?? [];
+  return [...new Set(actions)]
+    .filter((action) => !action.startsWith('ses:') || name === 'consumer-email')
+    .filter((action) => !withoutCommand.includes(action))
+    .sort();
 }
 
 test.each(channels)('consumer-%s holds its own SDK and no other channel’s', (channel) => {

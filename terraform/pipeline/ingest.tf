@@ -2,6 +2,8 @@
 # bulletin; supervising stays with the leader.
 
 data "aws_iam_policy_document" "ingest" {
+  source_policy_documents = [data.aws_iam_policy_document.broadcast.json]
+
   statement {
     # As the producer's; the digests of posts lie there too.
     sid = "KeepEarthquakes"
@@ -47,7 +49,7 @@ module "ingest" {
   permissions_boundary_arn = var.permissions_boundary_arn
   policy_json              = data.aws_iam_policy_document.ingest.json
 
-  environment_variables = merge(local.common_environment, {
+  environment_variables = merge(local.common_environment, local.broadcast_environment, {
     EARTHQUAKES_TABLE       = aws_dynamodb_table.this["earthquakes"].name
     DISPATCH_TABLE          = aws_dynamodb_table.this["dispatch"].name
     MAP_TABLE               = aws_dynamodb_table.this["map"].name
@@ -121,6 +123,11 @@ locals {
       metrics     = ["post.failed"]
       above       = 0
       description = "Bulletins could not be taken; their senders try again. Look at the ingest's log: tables or Kafka did not answer."
+    }
+    not_broadcast = {
+      metrics     = ["broadcast.failed"]
+      above       = 0
+      description = "A post or CAP file of an institute's alert was not published; those who signed up were told all the same. Read the ingest's log for `not broadcast`."
     }
     forged = {
       metrics     = ["post.forged"]

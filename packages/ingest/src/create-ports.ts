@@ -1,4 +1,5 @@
-import { type Clock, createReceiver, type Logger, readAhead } from '@quakewire/core';
+import { type AlertFiles, createBroadcast, type PublicChats } from '@quakewire/broadcast';
+import { type Broadcast, createReceiver, type Logger, readAhead, type TimerClock } from '@quakewire/core';
 import {
   createBudgetStore,
   type createDynamoDbClient,
@@ -11,6 +12,7 @@ import {
   createStoreTime,
 } from '@quakewire/dynamodb';
 import type { KafkaWakeUpLog } from '@quakewire/kafka';
+import type { Metrics } from '@quakewire/lambda-runtime';
 import type { IngestEnvironment } from './env.ts';
 import { createKeyRing, type IngestKeys } from './key-ring.ts';
 import type { PostReceiverDeps } from './receive-post.ts';
@@ -18,18 +20,29 @@ import type { PostReceiverDeps } from './receive-post.ts';
 export interface PortClients {
   client: ReturnType<typeof createDynamoDbClient>;
   wakeUps: KafkaWakeUpLog;
+  files: AlertFiles;
+  chats: PublicChats | undefined;
   readKeys: () => Promise<IngestKeys>;
-  clock: Clock;
+  metrics: Metrics;
+  clock: TimerClock;
   logger: Logger;
 }
 
 /** Everything that a post needs, kept from invocation to invocation. */
 export function createPorts(
-  { CHANNELS, EARTHQUAKES_TABLE, DISPATCH_TABLE, MAP_TABLE }: IngestEnvironment,
-  { client, wakeUps, readKeys, clock, logger }: PortClients,
-): PostReceiverDeps {
+  environment: IngestEnvironment,
+  { client, wakeUps, files, chats, readKeys, metrics, clock, logger }: PortClients,
+): PostReceiverDeps & { broadcast: Broadcast } {
+  const { CHANNELS, EARTHQUAKES_TABLE, DISPATCH_TABLE, MAP_TABLE } = environment;
+  const { ALERT_FILES_URL: baseUrl, CAP_SENDER: id, CAP_SENDER_NAME: name } = environment;
   const nowMs = clock.wallMs;
   const dispatch = { client, table: DISPATCH_TABLE, nowMs };
+  const runs = createRunStore(dispatch);
+  const broadcast = createBroadcast({
+    publication: { files, sender: { id, name }, publisher: { baseUrl, name } },
+    ...{ chats, runs, clock, log: logger },
+    onFailure: () => metrics.add('broadcast.failed', 1),
+  });
   const ahead = readAhead(CHANNELS, {
     policies: createPolicyStore({ client, table: EARTHQUAKES_TABLE }),
     maps: createSegmentMapStore({ client, table: MAP_TABLE, nowMs }),
@@ -39,7 +52,8 @@ export function createPorts(
   const receiver = {
     channels: CHANNELS,
     earthquakes: createEarthquakeStore({ client, table: EARTHQUAKES_TABLE, nowMs }),
-    runs: createRunStore(dispatch),
+    runs,
+    broadcast,
     budgets: createBudgetStore(dispatch),
     clock,
     storeTime: createStoreTime({ client, clock }),
@@ -49,6 +63,7 @@ export function createPorts(
     replays: createReplayGuard({ client, table: EARTHQUAKES_TABLE }),
     refresh: ahead.refresh,
     receive: createReceiver(receiver, ahead, logger),
+    broadcast,
     clock,
     logger,
   };

@@ -1,9 +1,10 @@
 import type { Logger } from '@quakewire/core';
+import { createStepClock } from '@quakewire/testing';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createHandler } from './handler.ts';
 import type { Post, PostAnswer } from './receive-post.ts';
 
-function createWorld(answer: () => Promise<PostAnswer>) {
+function createWorld(answer: () => Promise<PostAnswer>, ended = Promise.resolve()) {
   const posts: Post[] = [];
   const counted: string[] = [];
   const lines: string[] = [];
@@ -14,7 +15,10 @@ function createWorld(answer: () => Promise<PostAnswer>) {
     posts.push(post);
     return answer();
   };
-  return { posts, counted, lines, handler: createHandler(receive, metrics, logger) };
+  const clock = createStepClock();
+  const broadcast = { ended: () => ended };
+  const handler = createHandler({ receivePost: receive, broadcast, metrics, clock, logger });
+  return { posts, counted, lines, clock, handler };
 }
 const event = (changes: Partial<APIGatewayProxyEventV2> = {}) =>
   ({ headers: { a: 'b' }, body: '{"é":1}', isBase64Encoded: false, ...changes }) as APIGatewayProxyEventV2;
@@ -42,6 +46,24 @@ describe('handler', () => {
     expect(await handler(event())).toEqual({ statusCode: 503, headers: { 'retry-after': '1' } });
     expect(counted).toEqual(['post.failed']);
     expect(lines).toEqual(['post not taken']);
+  });
+
+  it('answers when what is said to everybody is out: its environment may be frozen then', async () => {
+    let end = (): void => undefined;
+    const { handler, clock } = createWorld(async () => taken, new Promise((resolve) => (end = resolve)));
+    let isAnswered = false;
+    const answered = handler(event()).then(() => (isAnswered = true));
+    await clock.advance(4_000);
+    expect(isAnswered).toBe(false);
+    end();
+    await answered;
+    expect(clock.sleepers()).toBe(0);
+  });
+
+  it('waits no longer than 5 s for that', async () => {
+    const { handler, clock } = createWorld(async () => taken, new Promise(() => undefined));
+    expect(await clock.until(handler(event()))).toMatchObject({ statusCode: 202 });
+    expect(clock.monotonicMs()).toBe(5_000);
   });
 
   it('hands on the bytes that were signed, however the event carries them', async () => {

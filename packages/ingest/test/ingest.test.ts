@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { AlertFiles } from '@quakewire/broadcast';
 import { type Logger, startingPolicy, wholeEarth } from '@quakewire/core';
 import { createDynamoDbClient, createPolicyStore, createSegmentMapStore } from '@quakewire/dynamodb';
 import { createKafkaWakeUpLog, type KafkaWakeUpLog } from '@quakewire/kafka';
@@ -24,6 +25,12 @@ let client: DynamoDBClient;
 let wakeUps: KafkaWakeUpLog;
 let handler: ReturnType<typeof createHandler>;
 
+const published: string[] = [];
+const files: AlertFiles = {
+  put: async ({ name }) => void published.push(name),
+  read: async () => undefined,
+  replace: async () => true,
+};
 const lines: { fields: Record<string, unknown>; message: string }[] = [];
 const note = (fields: Record<string, unknown>, message: string): void => void lines.push({ fields, message });
 const logger: Logger = { debug: () => undefined, info: note, warn: note, error: note };
@@ -48,8 +55,10 @@ beforeAll(async () => {
     { threads: 1, clock, logger },
   );
   const readKeys = async () => ({ keys: { infp: key } });
-  const ports = createPorts(environment(), { client, wakeUps, readKeys, clock, logger });
-  handler = createHandler(createPostReceiver(ports), { add: () => undefined, flush: () => undefined }, logger);
+  const metrics = { add: () => undefined, flush: () => undefined };
+  const clients = { client, wakeUps, files, chats: undefined, readKeys, metrics, clock, logger };
+  const { broadcast, ...ports } = createPorts(environment(), clients);
+  handler = createHandler({ receivePost: createPostReceiver(ports), broadcast, metrics, clock, logger });
 }, 120_000);
 
 afterAll(async () => {
@@ -84,7 +93,9 @@ const environment = () =>
     ...Object.fromEntries(tables.map((name) => [`${name}_TABLE`, name])),
     ...{ QUAKEWIRE_ENVIRONMENT: 'local', LOG_LEVEL: 'info', CHANNELS: channels.join(',') },
     ...{ KAFKA_BOOTSTRAP_SERVERS: broker.bootstrapServers, KAFKA_TLS: 'false' },
-    ...{ KAFKA_SECRET_ARN: 'unused', KEYS_SECRET_ARN: 'unused' },
+    ...{ KAFKA_SECRET_ARN: 'unused', KEYS_SECRET_ARN: 'unused', TELEGRAM_SECRET_ARN: '', TELEGRAM_BASE_URL: '' },
+    ...{ ALERT_FILES_BUCKET: 'alert-files', ALERT_FILES_URL: 'https://alerts.quakewire.example', PUBLIC_CHATS: '{}' },
+    ...{ CAP_SENDER: 'alerts@quakewire.example', CAP_SENDER_NAME: 'Test Institute' },
   });
 
 function sign(document: object): APIGatewayProxyEventV2 {
@@ -117,6 +128,7 @@ describe('the ingest on a real broker and a real table server', () => {
     expect(dispatched().map(({ kind }) => kind)).toEqual(['alert', 'update', 'cancel']);
     for (const { acknowledgedAtMs } of dispatched())
       expect(Object.keys(acknowledgedAtMs as object).sort()).toEqual([...channels].sort());
+    expect(published.filter((name) => name.startsWith('cap/'))).toHaveLength(3);
   }, 30_000);
 
   it('makes one earthquake of solutions that arrive at once, under whatever ids', async () => {
