@@ -10,7 +10,10 @@ import { readEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnvironment(process.env);
-const client = createDynamoDbClient();
+// Nobody waits for a map: rather a slow answer than the same megabyte asked for again.
+const client = createDynamoDbClient({
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+});
 
 export const handler = createHandler({
   channels: env.CHANNELS,
