@@ -28,7 +28,7 @@ Exit code 0: done; 1: refused or failed; 2: wrong arguments.
 async function run({ wanted, apply, environment }: OperatorOptions): Promise<string> {
   const stores = openOperatorStores(environment);
   try {
-    return await operate({ wanted, apply, name: 'alert' }, stores);
+    return await operate(wanted, { name: 'alert', apply, environment }, stores);
   } finally {
     stores.close();
   }

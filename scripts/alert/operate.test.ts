@@ -41,6 +41,7 @@ async function createOffice() {
   const office = {
     nowMs: originTimeMs + 65_000,
     isUp: true,
+    isBlind: false,
     wakeUps: createInMemoryWakeUpLog(4),
     requests,
     earthquakes,
@@ -62,7 +63,8 @@ async function createOffice() {
     if (office.isUp) await carryOutRequests({ requests, earthquakes, receive, storeNow, policy, logger });
   };
   const portsOf = (person: number): OperatorPorts => ({
-    ...{ earthquakes, policies, requests, maps, sizing, storeNow, sleep: lead },
+    ...{ earthquakes, policies, requests, maps, storeNow, sleep: lead },
+    sizing: { read: async () => (office.isBlind ? Promise.reject(new Error('unreadable')) : sizing.read()) },
     whoAmI: async () => operators[person] as (typeof operators)[0],
     suffix: () => 'k3f9',
   });
@@ -70,13 +72,13 @@ async function createOffice() {
     const options = readAlertOptions(args);
     if (options === 'help') throw new Error('help');
     office.nowMs += 1_000;
-    return operate({ ...options, name: 'alert' }, portsOf(person));
+    return operate(options.wanted, { ...options, name: 'alert' }, portsOf(person));
   };
   const drill = (person: number, ...args: string[]): Promise<string> => {
     const options = readDrillOptions(args);
     if (options === 'help') throw new Error('help');
     office.nowMs += 1_000;
-    return operate({ ...options, name: 'drill' }, portsOf(person));
+    return operate(options.wanted, { ...options, name: 'drill' }, portsOf(person));
   };
   return Object.assign(office, { alert, drill, lead, receive });
 }
@@ -94,7 +96,7 @@ const place = [
   'Marmara',
 ];
 const issue = ['issue', '--origin', new Date(originTimeMs).toISOString().replace('.000', ''), ...place];
-const idIn = (text: string): string => /approve (\S+) --apply/.exec(text)?.[1] ?? '';
+const idIn = (text: string): string => /approve (\S+) --environment local --apply/.exec(text)?.[1] ?? '';
 
 describe('alerts by hand', () => {
   it('are shown before anything is written: who, how many, minutes, cost', async () => {
@@ -151,8 +153,20 @@ describe('alerts by hand', () => {
     expect(await office.alert(0, 'cancel', 'nothing')).toContain('nobody: there is no such earthquake');
     await expect(office.alert(0, 'approve', 'nothing')).rejects.toThrow('no such open request');
     await expect(office.alert(0, 'withdraw', 'nothing')).rejects.toThrow('no such open request');
+    await expect(office.alert(0, ...issue, '--magnitude', '4.3', '--apply')).rejects.toThrow('Nothing was written');
+    expect(await office.requests.listOpen()).toEqual([]);
+    await expect(office.alert(0, 'cancel', 'nothing', '--apply')).rejects.toThrow('nobody is told: there is no such');
     office.isUp = false;
     await expect(office.alert(0, 'cancel', 'nothing', '--apply')).rejects.toThrow('no leader has taken it within 20 s');
+  });
+
+  it('are stopped also where no preview can be read', async () => {
+    const office = await createOffice();
+    await office.receive(aBulletin());
+    const id = office.earthquakes.all()[0]?.id ?? '';
+    office.isBlind = true;
+    await expect(office.alert(0, 'cancel', id)).rejects.toThrow('unreadable');
+    expect(await office.alert(0, 'cancel', id, '--apply')).toContain(`cancel: dispatched as ${id}/2`);
   });
 
   it('are withdrawn by anybody before they begin', async () => {

@@ -9,6 +9,16 @@ import type {
   StoreTime,
 } from '@quakewire/core';
 
+export type CommandName = 'alert' | 'drill';
+
+/** How a command was called. */
+export interface Desk {
+  name: CommandName;
+  /** Else it only shows what it would do. */
+  apply: boolean;
+  environment: string;
+}
+
 export interface OperatorPorts {
   earthquakes: EarthquakeStore;
   policies: Pick<PolicyStore, 'newest'>;
