@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { broadcastVariables } from './environment.ts';
+import { broadcastVariables, isPosting } from './environment.ts';
 
 const variables = {
   ALERT_FILES_BUCKET: 'alert-files',
@@ -7,13 +7,17 @@ const variables = {
   CAP_SENDER: 'alerts@quakewire.example',
   CAP_SENDER_NAME: 'Test Institute',
   PUBLIC_CHATS: '{"ro": "@cutremure"}',
+  TELEGRAM_SECRET_ARN: 'arn',
+  TELEGRAM_BASE_URL: '',
 };
 const parse = (changes: object) => z.object(broadcastVariables).safeParse({ ...variables, ...changes });
 
 describe('environment of whoever broadcasts', () => {
   it('names chats by language, or none', () => {
-    expect(parse({}).data?.PUBLIC_CHATS).toEqual({ ro: '@cutremure' });
-    expect(parse({ PUBLIC_CHATS: '{}' }).data?.PUBLIC_CHATS).toEqual({});
+    const [some, none] = [parse({}).data, parse({ PUBLIC_CHATS: '{}' }).data];
+    expect(some?.PUBLIC_CHATS).toEqual({ ro: '@cutremure' });
+    expect(none?.PUBLIC_CHATS).toEqual({});
+    expect([some && isPosting(some), none && isPosting(none)]).toEqual([true, false]);
   });
 
   it.each([

@@ -23,6 +23,16 @@ export const broadcastVariables = {
   CAP_SENDER: z.string().regex(/^[^\s,<&]+$/),
   CAP_SENDER_NAME: z.string().trim().min(1),
   PUBLIC_CHATS: chats,
+  /** The secret of the bot that posts; blank where nothing is posted. */
+  TELEGRAM_SECRET_ARN: z.string(),
+  /** Blank: Telegram's own address. */
+  TELEGRAM_BASE_URL: z.union([z.literal(''), z.url()]),
 };
+
+/** What that secret holds, the consumer's own. */
+export const botSecretSchema = z.strictObject({ botToken: z.string().min(1) });
+
+/** Whether the bot is needed at all. */
+export const isPosting = ({ PUBLIC_CHATS }: BroadcastEnvironment): boolean => Object.keys(PUBLIC_CHATS).length > 0;
 
 export type BroadcastEnvironment = z.infer<z.ZodObject<typeof broadcastVariables>>;

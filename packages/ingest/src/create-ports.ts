@@ -1,5 +1,5 @@
-import { type AlertFiles, createBroadcast, type PublicChats } from '@quakewire/broadcast';
-import { type Broadcast, createReceiver, type Logger, readAhead, type TimerClock } from '@quakewire/core';
+import { type AlertFiles, connectBroadcast } from '@quakewire/broadcast';
+import { type Broadcast, type Channel, createReceiver, type Logger, readAhead, type TimerClock } from '@quakewire/core';
 import {
   createBudgetStore,
   type createDynamoDbClient,
@@ -21,7 +21,8 @@ export interface PortClients {
   client: ReturnType<typeof createDynamoDbClient>;
   wakeUps: KafkaWakeUpLog;
   files: AlertFiles;
-  chats: PublicChats | undefined;
+  /** Posts to public chats, where there are any. */
+  bot: Channel | undefined;
   readKeys: () => Promise<IngestKeys>;
   metrics: Metrics;
   clock: TimerClock;
@@ -31,18 +32,13 @@ export interface PortClients {
 /** Everything that a post needs, kept from invocation to invocation. */
 export function createPorts(
   environment: IngestEnvironment,
-  { client, wakeUps, files, chats, readKeys, metrics, clock, logger }: PortClients,
+  { client, wakeUps, files, bot, readKeys, metrics, clock, logger }: PortClients,
 ): PostReceiverDeps & { broadcast: Broadcast } {
   const { CHANNELS, EARTHQUAKES_TABLE, DISPATCH_TABLE, MAP_TABLE } = environment;
-  const { ALERT_FILES_URL: baseUrl, CAP_SENDER: id, CAP_SENDER_NAME: name } = environment;
   const nowMs = clock.wallMs;
   const dispatch = { client, table: DISPATCH_TABLE, nowMs };
   const runs = createRunStore(dispatch);
-  const broadcast = createBroadcast({
-    publication: { files, sender: { id, name }, publisher: { baseUrl, name } },
-    ...{ chats, runs, clock, log: logger },
-    onFailure: () => metrics.add('broadcast.failed', 1),
-  });
+  const broadcast = connectBroadcast(environment, { files, bot, runs, clock, log: logger, metrics });
   const ahead = readAhead(CHANNELS, {
     policies: createPolicyStore({ client, table: EARTHQUAKES_TABLE }),
     maps: createSegmentMapStore({ client, table: MAP_TABLE, nowMs }),

@@ -6,9 +6,6 @@ import * as z from 'zod';
 const variables = {
   ...commonVariables,
   ...broadcastVariables,
-  /** Blank where nothing is posted. */
-  TELEGRAM_SECRET_ARN: z.string(),
-  TELEGRAM_BASE_URL: z.union([z.literal(''), z.url()]),
   EARTHQUAKES_TABLE: text,
   DISPATCH_TABLE: text,
   MAP_TABLE: text,

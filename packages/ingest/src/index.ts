@@ -1,11 +1,11 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createS3AlertFiles } from '@quakewire/broadcast/s3';
+import { botSecretSchema, isPosting } from '@quakewire/broadcast';
+import { connectAlertFiles } from '@quakewire/broadcast/s3';
 import { createDynamoDbClient } from '@quakewire/dynamodb';
 import { createKafkaWakeUpLog } from '@quakewire/kafka';
 import { systemClock as clock, createLogger, createMetrics, readSecret } from '@quakewire/lambda-runtime';
+import { createTelegramChannel } from '@quakewire/notifier-channels/telegram';
 import * as z from 'zod';
-import { createChats } from './create-chats.ts';
 import { createPorts } from './create-ports.ts';
 import { readEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
@@ -26,12 +26,15 @@ const wakeUps = createKafkaWakeUpLog(
   { threads: 1, clock, logger },
 );
 const readKeys = () => readSecret(secrets, environment.KEYS_SECRET_ARN, ingestKeysSchema);
-const chats = await createChats(environment, secrets);
-// No alert waits for these files, but its answer does for a while.
-const s3 = new S3Client({ maxAttempts: 4, requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } });
-const files = createS3AlertFiles(s3, environment.ALERT_FILES_BUCKET);
+const bot = isPosting(environment)
+  ? createTelegramChannel({
+      ...(await readSecret(secrets, environment.TELEGRAM_SECRET_ARN, botSecretSchema)),
+      baseUrl: environment.TELEGRAM_BASE_URL,
+    })
+  : undefined;
+const files = connectAlertFiles(environment.ALERT_FILES_BUCKET);
 const metrics = createMetrics(bindings, clock.wallMs, (line) => process.stdout.write(`${line}\n`));
-const clients = { client: createDynamoDbClient(), wakeUps, files, chats, readKeys, metrics, clock, logger };
+const clients = { client: createDynamoDbClient(), wakeUps, files, bot, readKeys, metrics, clock, logger };
 const { broadcast, ...ports } = createPorts(environment, clients);
 
 export const handler = createHandler({ receivePost: createPostReceiver(ports), broadcast, metrics, clock, logger });

@@ -56,7 +56,7 @@ beforeAll(async () => {
   );
   const readKeys = async () => ({ keys: { infp: key } });
   const metrics = { add: () => undefined, flush: () => undefined };
-  const clients = { client, wakeUps, files, chats: undefined, readKeys, metrics, clock, logger };
+  const clients = { client, wakeUps, files, bot: undefined, readKeys, metrics, clock, logger };
   const { broadcast, ...ports } = createPorts(environment(), clients);
   handler = createHandler({ receivePost: createPostReceiver(ports), broadcast, metrics, clock, logger });
 }, 120_000);

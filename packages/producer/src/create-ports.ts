@@ -1,5 +1,5 @@
-import { type AlertFiles, createBroadcast, type PublicChats } from '@quakewire/broadcast';
-import type { Logger, TimerClock } from '@quakewire/core';
+import { type AlertFiles, connectBroadcast } from '@quakewire/broadcast';
+import type { Channel, Logger, TimerClock } from '@quakewire/core';
 import {
   createBudgetStore,
   type createDynamoDbClient,
@@ -23,7 +23,8 @@ export interface PortClients {
   client: ReturnType<typeof createDynamoDbClient>;
   wakeUps: KafkaWakeUpLog;
   files: AlertFiles;
-  chats: PublicChats | undefined;
+  /** Posts to public chats, where there are any. */
+  bot: Channel | undefined;
   clock: TimerClock;
   logger: Logger;
 }
@@ -31,7 +32,7 @@ export interface PortClients {
 /** Everything that a shift needs, kept from invocation to invocation. */
 export function createPorts(
   environment: ProducerEnvironment,
-  { client, wakeUps, files, chats, clock, logger }: PortClients,
+  { client, wakeUps, files, bot, clock, logger }: PortClients,
 ): ShiftPorts {
   const nowMs = clock.wallMs;
   const dispatch = { client, table: environment.DISPATCH_TABLE, nowMs };
@@ -39,15 +40,6 @@ export function createPorts(
   const runs = createRunStore({ ...dispatch, onUnreadable });
   const bindings = { environment: environment.QUAKEWIRE_ENVIRONMENT, function: 'producer' };
   const metrics = createMetrics(bindings, nowMs, (line) => process.stdout.write(`${line}\n`));
-  const { ALERT_FILES_URL: baseUrl, CAP_SENDER: id, CAP_SENDER_NAME: name } = environment;
-  const broadcast = createBroadcast({
-    publication: { files, sender: { id, name }, publisher: { baseUrl, name } },
-    ...{ chats, runs, clock, log: logger },
-    onFailure() {
-      metrics.add('broadcast.failed', 1);
-      metrics.flush();
-    },
-  });
   return {
     channels: environment.CHANNELS,
     earthquakes: createEarthquakeStore({ client, table: environment.EARTHQUAKES_TABLE, nowMs }),
@@ -62,7 +54,7 @@ export function createPorts(
     standby: createLeaderLease({ ...dispatch, role: 'standby' }),
     wakeUps,
     ...createListeners(environment.feeds, { clock, random: Math.random, logger }),
-    broadcast,
+    broadcast: connectBroadcast(environment, { files, bot, runs, clock, log: logger, metrics }),
     metrics,
     clock,
     storeTime: createStoreTime({ client, clock }),

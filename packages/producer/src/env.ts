@@ -7,9 +7,6 @@ import { allowedAddress } from './sources/allowed-address.ts';
 const variables = {
   ...commonVariables,
   ...broadcastVariables,
-  /** Blank where nothing is posted. */
-  TELEGRAM_SECRET_ARN: z.string(),
-  TELEGRAM_BASE_URL: z.union([z.literal(''), z.url()]),
   EARTHQUAKES_TABLE: text,
   DISPATCH_TABLE: text,
   MAP_TABLE: text,

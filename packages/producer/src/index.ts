@@ -1,11 +1,11 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createS3AlertFiles } from '@quakewire/broadcast/s3';
+import { botSecretSchema, isPosting } from '@quakewire/broadcast';
+import { connectAlertFiles } from '@quakewire/broadcast/s3';
 import { createDynamoDbClient } from '@quakewire/dynamodb';
 import { createKafkaWakeUpLog } from '@quakewire/kafka';
 import { systemClock as clock, createLogger, readSecret } from '@quakewire/lambda-runtime';
+import { createTelegramChannel } from '@quakewire/notifier-channels/telegram';
 import * as z from 'zod';
-import { createChats } from './create-chats.ts';
 import { createPorts } from './create-ports.ts';
 import { createShift } from './create-shift.ts';
 import { readEnvironment } from './env.ts';
@@ -25,11 +25,14 @@ const wakeUps = createKafkaWakeUpLog(
   { bootstrapServers: environment.KAFKA_BOOTSTRAP_SERVERS, tls: environment.KAFKA_TLS, ...credentials },
   { threads: 1, clock, logger },
 );
-const chats = await createChats(environment, secrets);
-// No alert waits for these files, but the end of a shift does.
-const s3 = new S3Client({ maxAttempts: 4, requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } });
-const files = createS3AlertFiles(s3, environment.ALERT_FILES_BUCKET);
-const ports = createPorts(environment, { client: createDynamoDbClient(), wakeUps, files, chats, clock, logger });
+const bot = isPosting(environment)
+  ? createTelegramChannel({
+      ...(await readSecret(secrets, environment.TELEGRAM_SECRET_ARN, botSecretSchema)),
+      baseUrl: environment.TELEGRAM_BASE_URL,
+    })
+  : undefined;
+const files = connectAlertFiles(environment.ALERT_FILES_BUCKET);
+const ports = createPorts(environment, { client: createDynamoDbClient(), wakeUps, files, bot, clock, logger });
 
 export const handler = createHandler({
   startShift: createShift(environment.LOOP_SECONDS * 1000, ports),

@@ -171,7 +171,7 @@ const files: AlertFiles = {
 
 describe('the producer on a real broker and a real table server', () => {
   it('alerts from both feeds, acknowledged on every channel, and leaves when its shift ends', async () => {
-    const ports = createPorts(environment(), { client, wakeUps, files, chats: undefined, clock, logger });
+    const ports = createPorts(environment(), { client, wakeUps, files, bot: undefined, clock, logger });
     const shift = createShift(shiftSeconds * 1000, ports)('invocation-1', logger);
     await until(() => lines.some(({ message }) => message === 'leading') && socket.clients.size === 1);
     for (let count = 0; count < 20; count++) {

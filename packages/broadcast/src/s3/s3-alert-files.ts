@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { AlertFile, AlertFiles } from '../alert-files.ts';
 
 /** Public files in a bucket, from where CloudFront takes them; a version is S3's ETag. */
@@ -33,6 +33,12 @@ export function createS3AlertFiles(client: S3Client, bucket: string): AlertFiles
       }
     },
   };
+}
+
+/** The same with a client of its own. No alert waits for these files, but the end of a function does: no call hangs. */
+export function connectAlertFiles(bucket: string): AlertFiles {
+  const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000 };
+  return createS3AlertFiles(new S3Client({ maxAttempts: 4, requestHandler }), bucket);
 }
 
 /** 412: another version is there; 409: another write was under way at the same time; NoSuchKey: the version seen is gone. */
