@@ -112,65 +112,37 @@ resource "aws_lambda_permission" "ingest" {
 }
 
 locals {
-  # What an institute posted and was refused, or not taken: its warnings are lost until somebody looks.
+  ingest_refused = "with a good signature was refused: an institute's clock, its sender or our schema is wrong, and its bulletins are lost. The ingest's log names the field."
+
+  # What an institute posted and was refused, or not taken: its warnings are lost until somebody looks. More than so many
+  # in 5 minutes.
   ingest_alarms = {
-    refused = {
-      metrics     = ["post.late", "post.malformed", "post.replayed", "post.tooLarge"]
-      above       = 0
-      description = "Posts with a good signature were refused, or too large: an institute's clock, its sender or our schema is wrong, and its bulletins are lost. The ingest's log names the field."
-    }
-    failed = {
-      metrics     = ["post.failed"]
-      above       = 0
-      description = "Bulletins could not be taken; their senders try again. Look at the ingest's log: tables or Kafka did not answer."
-    }
-    not_broadcast = {
-      metrics     = ["broadcast.failed"]
-      above       = 0
-      description = "A post or CAP file of an institute's alert was not published; those who signed up were told all the same. Read the ingest's log for `not broadcast`."
-    }
-    forged = {
-      metrics     = ["post.forged"]
-      above       = 20
-      description = "More than 20 posts in 5 minutes had a wrong key or signature: an institute signs with a key that was withdrawn, or somebody tries keys."
-    }
+    "post.late"        = { above = 0, description = "A late post ${local.ingest_refused}" }
+    "post.malformed"   = { above = 0, description = "A malformed post ${local.ingest_refused}" }
+    "post.replayed"    = { above = 0, description = "A post that was taken before ${local.ingest_refused}" }
+    "post.tooLarge"    = { above = 0, description = "A post was too large to be looked at: a sender is wrong, or somebody tries what the door takes." }
+    "post.forged"      = { above = 20, description = "More than 20 posts had a wrong key or signature: an institute signs with a key that was withdrawn, or somebody tries keys." }
+    "post.failed"      = { above = 0, description = "A bulletin could not be taken; its sender tries again. Look at the ingest's log: tables or Kafka did not answer." }
+    "broadcast.failed" = { above = 0, description = "A post or CAP file of an institute's alert was not published; those who signed up were told all the same. Read the ingest's log for `not broadcast`." }
   }
 }
 
 resource "aws_cloudwatch_metric_alarm" "ingest" {
   for_each = local.ingest_alarms
 
-  alarm_name          = "${local.prefix}-ingest-${each.key}"
+  alarm_name          = "${local.prefix}-ingest-${replace(each.key, ".", "-")}"
   alarm_description   = each.value.description
+  namespace           = "quakewire"
+  metric_name         = each.key
+  dimensions          = { environment = var.environment, function = "ingest" }
+  statistic           = "Sum"
+  period              = 300
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.above
   treat_missing_data  = "notBreaching"
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
-
-  metric_query {
-    id          = "posts"
-    label       = each.key
-    expression  = join(" + ", [for index, metric in each.value.metrics : "FILL(m${index}, 0)"])
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = each.value.metrics
-
-    content {
-      id = "m${metric_query.key}"
-
-      metric {
-        namespace   = "quakewire"
-        metric_name = metric_query.value
-        dimensions  = { environment = var.environment, function = "ingest" }
-        stat        = "Sum"
-        period      = 300
-      }
-    }
-  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "ingest_silent" {

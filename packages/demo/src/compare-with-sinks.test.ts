@@ -17,6 +17,12 @@ describe('the ledger against the sinks', () => {
     expect(compareWithSinks(['a'], [], ['a', 'a'])).toMatchObject({ toldTwice: ['a'] });
   });
 
+  it('agrees when an address is told of each alert once', () => {
+    expect(differences(compareWithSinks(['a', 'b', 'a'], [], ['a', 'b', 'a']))).toBe(0);
+    expect(compareWithSinks(['a', 'a'], [], ['a'])).toMatchObject({ onlyInLedger: ['a'] });
+    expect(compareWithSinks(['a', 'a'], [], ['a', 'a', 'a'])).toMatchObject({ toldTwice: ['a'] });
+  });
+
   it('lets an unknown outcome be told once, twice or not at all', () => {
     expect(differences(compareWithSinks([], ['a', 'b', 'c'], ['a', 'b', 'b']))).toBe(0);
   });

@@ -4,12 +4,12 @@ export interface Comparison {
   onlyInLedger: string[];
   /** A provider accepted it, the ledger neither says so nor says unknown. */
   onlyAtProvider: string[];
-  /** Accepted more than once by the provider, and not marked unknown. */
+  /** Accepted by the provider more often than the ledger says, and not marked unknown. */
   toldTwice: string[];
 }
 
 /**
- * @param accepted addresses that the ledger says were accepted
+ * @param accepted addresses that the ledger says were accepted, once for each alert
  * @param unknown addresses that the ledger says may have been sent: the provider may know of them or not
  * @param atProvider addresses of all messages that the provider accepted, in any order
  */
@@ -18,15 +18,23 @@ export function compareWithSinks(
   unknown: readonly string[],
   atProvider: readonly string[],
 ): Comparison {
-  const counts = new Map<string, number>();
-  for (const address of atProvider) counts.set(address, (counts.get(address) ?? 0) + 1);
-  const ledger = new Set(accepted);
+  const [inLedger, arrived] = [countOf(accepted), countOf(atProvider)];
   const unsure = new Set(unknown);
+  const times = (counts: ReadonlyMap<string, number>, address: string): number => counts.get(address) ?? 0;
+  const tooMany = [...arrived.keys()].filter(
+    (address) => times(arrived, address) > times(inLedger, address) && !unsure.has(address),
+  );
   return {
-    onlyInLedger: accepted.filter((address) => !counts.has(address)),
-    onlyAtProvider: [...counts.keys()].filter((address) => !ledger.has(address) && !unsure.has(address)),
-    toldTwice: [...counts].filter(([address, times]) => times > 1 && !unsure.has(address)).map(([address]) => address),
+    onlyInLedger: [...inLedger.keys()].filter((address) => times(inLedger, address) > times(arrived, address)),
+    onlyAtProvider: tooMany.filter((address) => !inLedger.has(address)),
+    toldTwice: tooMany.filter((address) => inLedger.has(address)),
   };
+}
+
+function countOf(addresses: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const address of addresses) counts.set(address, (counts.get(address) ?? 0) + 1);
+  return counts;
 }
 
 export const differences = ({ onlyInLedger, onlyAtProvider, toldTwice }: Comparison): number =>

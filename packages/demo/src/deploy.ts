@@ -17,6 +17,7 @@ export interface PipelineOutputs {
   functions: Record<string, { name: string; alias_arn: string }>;
   tables: Record<string, string>;
   secrets: Record<string, string>;
+  ingest: { url: string; api_id: string };
 }
 
 /** Terraform and the build, with the variables and state of the environment `local`. */

@@ -1,27 +1,31 @@
 import { formatAlertReport, formatSeconds, reportRow, reportSums } from '@quakewire/core';
 import { differences } from './compare-with-sinks.ts';
+import { formatSums } from './format-sums.ts';
+import { formatTold } from './format-told.ts';
 import type { DemoReport } from './report.ts';
 
-/** The report for people: counts and their sums, times, order, and the ledger against the sinks. */
+/** The report for people: counts and their sums, times, order, what was said, and the ledger against the sinks. */
 export function formatReport(report: DemoReport): string {
-  const channels = report.channels;
-  const row = (name: string, cellOf: (channel: string) => string): string =>
-    reportRow(
-      name,
-      channels.map(({ channel }) => cellOf(channel)),
-    );
+  const channels = Object.keys(report.sinks);
+  const row = (name: string, cellOf: (channel: string) => string): string => reportRow(name, channels.map(cellOf));
+  const [first] = report.alerts;
+  const isAlone = report.alerts.length === 1;
   const lines = [
     '',
-    ...formatAlertReport(report),
+    ...(isAlone && first
+      ? formatAlertReport(first)
+      : [...formatSums(report.alerts), '', row('', (channel) => channel)]),
     row('Kafka ack', (channel) => formatSeconds(report.acknowledgedMs[channel] ?? Number.NaN)),
     row('sink accepted', (channel) => String(report.sinks[channel]?.acceptedMessages)),
     row('sink peak/s', (channel) => String(report.sinks[channel]?.peakPerSecond)),
     row('difference', (channel) => String(differenceOf(report, channel))),
     '',
-    `Times from the last byte of the first bulletin. ${reportSums[0]}`,
+    `Times from the last byte of the alert's bulletin. ${reportSums[0]}`,
     ...reportSums.slice(1),
     '',
-    `people      ${report.peopleReached} of ${report.peopleEligible} reached on at least one channel`,
+    ...formatTold(report.alerts),
+    '',
+    `people      ${first?.peopleReached} of ${first?.peopleEligible} reached on at least one channel${isAlone ? '' : ' by the first alert'}`,
     `cost        ${usd(report.cost.standingUsdCentsPerMonth)} a month standing, ${usd(report.cost.fullAlertUsdCents)} an alert to all (predicted by the scaler)`,
     `memory      ${report.memoryMiB} MiB for the whole stack`,
     `plans       ${report.plansEmpty ? 'nothing to change in topics and pipeline' : 'NOT EMPTY right after the apply'}`,

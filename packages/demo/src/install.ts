@@ -7,6 +7,7 @@ import type { Policy, Sizing } from '@quakewire/scaling';
 import { createDeployment, type Deployment, type PipelineOutputs } from './deploy.ts';
 import { type Feeds, startFeeds } from './feeds.ts';
 import { cutSegments, startProducers, waitForLeader, waitForWarmConsumers } from './functions.ts';
+import { createInstitute, type Institute } from './institute.ts';
 import { createDemoSecrets, type DemoSecrets, putSecrets } from './secrets.ts';
 import { seed } from './seed.ts';
 import { createSinksClient, type SinksClient } from './sinks-client.ts';
@@ -46,6 +47,8 @@ export interface Deployed {
   sinks: SinksClient;
   /** With whole addresses, as the sinks know them. */
   endpoints: PlainEndpoint[];
+  /** Its key makes exercises only. */
+  institute: Institute;
   deployment: Deployment;
   sizing: Sizing;
   /** Writes endpoints, new ones or other versions of those that are there. @returns them with whole addresses. */
@@ -122,6 +125,7 @@ async function deploy(options: InstallOptions, { stack, feeds, secrets, terminal
   const sinks = createSinksClient(stack.urls.sinks.control);
   return {
     ...{ stores, tables: outputs.tables, sinks, endpoints, deployment, sizing, write },
+    institute: createInstitute(ingestUrl(stack, outputs), secrets.ingestKeys),
     deploymentIn: (dataFolder) => createDeployment({ ...stack, dataFolder }, variables),
     cutSegments: () => cutSegments(new LambdaClient(), outputs.functions.segmenter?.alias_arn ?? ''),
   };
@@ -136,6 +140,10 @@ export function providerLimits({ channels }: Policy): Record<string, { ratePerSe
     }),
   );
 }
+
+/** The emulator serves an HTTP API below a path of its own, not under the API's host name. */
+const ingestUrl = ({ urls }: Stack, { ingest }: PipelineOutputs): string =>
+  `${urls.gateway}/_aws/execute-api/${ingest.api_id}/$default${new URL(ingest.url).pathname}`;
 
 function terraformVariables(stack: Stack, feeds: Feeds): Record<string, string> {
   const { sms, email, telegram } = stack.urls.sinks;

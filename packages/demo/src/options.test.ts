@@ -4,7 +4,7 @@ describe('the demo options', () => {
   it('have defaults', () => {
     expect(parseOptions([])).toEqual({
       subscribers: 10_000,
-      quake: 'marmara-2025',
+      quake: 'vrancea-1977',
       seed: 1,
       json: undefined,
       keep: false,
@@ -16,7 +16,7 @@ describe('the demo options', () => {
     [['--subscribers', '0'], '--subscribers must be a whole number from 1 to 1000000.'],
     [['--subscribers', 'many'], '--subscribers must be a whole number from 1 to 1000000.'],
     [['--subscribers', ''], '--subscribers must be a whole number from 1 to 1000000.'],
-    [['--quake', 'atlantis'], '--quake must be one of: marmara-2025.'],
+    [['--quake', 'atlantis'], '--quake must be one of: vrancea-1977, marmara-2025.'],
     [['--seed', '-1'], expect.stringContaining('--seed')],
     [['--fast'], expect.stringContaining('--fast')],
   ])('refuse %j in one line', (args, problem) => {

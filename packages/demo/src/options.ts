@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-
-export const quakes = ['marmara-2025'] as const;
+import { type QuakeName, quakeNames } from './quakes.ts';
 
 const wholeNumber = (minimum: number, maximum: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(minimum).max(maximum));
 
 const optionsSchema = z.strictObject({
   subscribers: wholeNumber(1, 1_000_000),
-  quake: z.enum(quakes),
+  quake: z.enum(quakeNames),
   seed: wholeNumber(0, 4_294_967_295),
   json: z.string().min(1).optional(),
   keep: z.boolean(),
@@ -17,7 +16,7 @@ const optionsSchema = z.strictObject({
 
 export interface DemoOptions {
   subscribers: number;
-  quake: (typeof quakes)[number];
+  quake: QuakeName;
   seed: number;
   /** File for the report as JSON. */
   json: string | undefined;
@@ -30,17 +29,19 @@ export interface DemoOptions {
 /** What each option must be, for the one line that a wrong one gets. */
 const expected: Record<string, string> = {
   subscribers: 'a whole number from 1 to 1000000',
-  quake: `one of: ${quakes.join(', ')}`,
+  quake: `one of: ${quakeNames.join(', ')}`,
   seed: 'a whole number from 0 to 4294967295',
   json: 'a file name',
 };
 
 export const help = `Usage: npm run demo -- [options]
 
-From a recorded earthquake to its subscribers, through a real Kafka, real Lambda zips and a real terraform apply.
+From an earthquake to its subscribers, through a real Kafka, real Lambda zips and a real terraform apply. vrancea-1977 is a
+reconstruction, an exercise, by an institute's signed bulletins: early warnings with their lead times, updates, a cancel.
+marmara-2025 was recorded, by the public feeds: one notification, minutes later.
 
   --subscribers N   subscribers to seed, 1 to 1000000 (default 10000)
-  --quake NAME      the earthquake: ${quakes.join(', ')} (default marmara-2025)
+  --quake NAME      the earthquake: ${quakeNames.join(', ')} (default vrancea-1977)
   --seed N          seed of the subscribers and of the sinks' faults (default 1)
   --real-limits     providers at the rates they really allow (Telegram 30 messages a second, ...)
   --json FILE       also write the report as JSON
@@ -59,7 +60,7 @@ export function parseOptions(args: readonly string[]): DemoOptions | 'help' | { 
       args: [...args],
       options: {
         subscribers: { type: 'string', default: '10000' },
-        quake: { type: 'string', default: 'marmara-2025' },
+        quake: { type: 'string', default: 'vrancea-1977' },
         seed: { type: 'string', default: '1' },
         json: { type: 'string' },
         keep: { type: 'boolean', default: false },

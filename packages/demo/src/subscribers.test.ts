@@ -19,6 +19,11 @@ describe('demo subscribers', () => {
     expect(new Set(endpoints.map((endpoint) => endpoint.channel + endpoint.address)).size).toBe(endpoints.length);
   });
 
+  it('live in one country only where one is asked for', async () => {
+    const endpoints = createSubscribers(await readGazetteer(), { ...options, country: 'RO' });
+    expect(new Set(endpoints.map(({ country }) => country))).toEqual(new Set(['RO']));
+  });
+
   it('live near cities within the distance, the largest city most of all', async () => {
     const endpoints = createSubscribers(await readGazetteer(), options);
     for (const endpoint of endpoints) expect(epicentralDistanceKm(endpoint, marmara)).toBeLessThan(620);

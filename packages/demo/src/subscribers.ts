@@ -7,6 +7,8 @@ export interface SubscriberOptions {
   /** Cities farther than this from `epicentre` have no subscribers. */
   withinKm: number;
   epicentre: Place;
+  /** Where it is given, only cities of this country have. */
+  country?: string | undefined;
   validFromMs: number;
 }
 
@@ -26,7 +28,10 @@ const cityHalfWidthDegrees = 0.08;
  */
 export function createSubscribers(cities: readonly City[], options: SubscriberOptions): PlainEndpoint[] {
   const random = createRandom(options.seed);
-  const near = cities.filter((city) => epicentralDistanceKm(city, options.epicentre) <= options.withinKm);
+  const { epicentre, withinKm, country } = options;
+  const near = cities.filter(
+    (city) => epicentralDistanceKm(city, epicentre) <= withinKm && (country ?? city.country) === city.country,
+  );
   const pick = createWeightedPick(near, (city) => city.population);
   return Array.from({ length: options.subscribers }, (_, person) => {
     const city = pick(random());

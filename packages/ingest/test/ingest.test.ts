@@ -7,13 +7,14 @@ import { createKafkaWakeUpLog, type KafkaWakeUpLog } from '@quakewire/kafka';
 import { systemClock as clock } from '@quakewire/lambda-runtime';
 import { startBroker, startTableServer } from '@quakewire/local-stack';
 import { aSegmentMap, aSizing } from '@quakewire/testing';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Kafka, logLevel } from 'kafkajs';
 import { createPorts } from '../src/create-ports.ts';
 import { readEnvironment } from '../src/env.ts';
 import { createHandler } from '../src/handler.ts';
 import { createPostReceiver } from '../src/receive-post.ts';
 import { signedHeaders } from '../src/signature.ts';
+
+type HttpEvent = Parameters<ReturnType<typeof createHandler>>[0];
 
 const channels = ['sms', 'email'] as const;
 const tables = ['EARTHQUAKES', 'DISPATCH', 'MAP'] as const;
@@ -98,18 +99,18 @@ const environment = () =>
     ...{ CAP_SENDER: 'alerts@quakewire.example', CAP_SENDER_NAME: 'Test Institute' },
   });
 
-function sign(document: object): APIGatewayProxyEventV2 {
+function sign(document: object): HttpEvent {
   const body = JSON.stringify({ schema: 1, ...document });
   const signed = { id: randomUUID(), timestampSeconds: Math.floor(clock.wallMs() / 1000) };
   const headers = signedHeaders('infp', key.secret, signed, Buffer.from(body));
-  return { headers, body, isBase64Encoded: false } as Partial<APIGatewayProxyEventV2> as APIGatewayProxyEventV2;
+  return { headers, body, isBase64Encoded: false } as Partial<HttpEvent> as HttpEvent;
 }
 const solution = (changes: object = {}) => ({
   ...{ id: 'vr1', updated: new Date(clock.wallMs()).toISOString(), status: 'automatic' },
   originTime: new Date(clock.wallMs() - 8_000).toISOString(),
   ...{ latitude: 45.77, longitude: 26.76, depthKm: 94, magnitude: 6, region: 'Vrancea', stations: 8, ...changes },
 });
-async function answerTo(event: APIGatewayProxyEventV2): Promise<{ status: number | undefined; earthquakeId?: string }> {
+async function answerTo(event: HttpEvent): Promise<{ status: number | undefined; earthquakeId?: string }> {
   const { statusCode: status, body } = await handler(event);
   return { status, ...JSON.parse(body ?? '{}') };
 }

@@ -71,7 +71,7 @@ run "what_an_institute_loses_raises_an_alarm" {
   command = plan
 
   assert {
-    condition = toset(flatten([for alarm in values(aws_cloudwatch_metric_alarm.ingest) : [for query in alarm.metric_query : query.metric[*].metric_name]])) == toset([
+    condition = toset(values(aws_cloudwatch_metric_alarm.ingest)[*].metric_name) == toset([
       "broadcast.failed", "post.failed", "post.forged", "post.late", "post.malformed", "post.replayed", "post.tooLarge",
     ])
     error_message = "Every way in which a post is not taken needs its alarm."

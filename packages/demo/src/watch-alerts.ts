@@ -5,7 +5,7 @@ import type { Stores } from './stores.ts';
 import type { Terminal } from './terminal.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** The alert that the earthquake caused, with its runs closed. */
+/** An alert with its runs closed. */
 export interface WatchedAlert {
   alert: Alert;
   runs: Run[];
@@ -17,19 +17,35 @@ const stillMs = 120_000;
 /** Where there is no terminal to rewrite a line on, progress is a line now and then. */
 const lineEveryMs = 5_000;
 
-/** Follows the alert from the decision to the last closed run, showing what the providers have accepted so far. */
-export async function watchAlert(stores: Stores, sinks: SinksClient, terminal: Terminal): Promise<WatchedAlert> {
-  const open = await waitUntil('the alert is decided', decisionDeadlineMs, async () => {
+/**
+ * Follows the earthquake from its first decision to the last closed run of its last alert, showing what the providers
+ * have accepted so far.
+ * @param happening resolves when its last bulletin is out.
+ */
+export async function watchAlerts(
+  happening: Promise<void>,
+  stores: Stores,
+  sinks: SinksClient,
+  terminal: Terminal,
+): Promise<WatchedAlert[]> {
+  const [{ earthquakeId }] = await Promise.all([firstRun(stores), happening]);
+  const { lastAlertSeq = 1 } = (await stores.earthquakes.read(earthquakeId)) ?? {};
+  const watched: WatchedAlert[] = [];
+  for (let seq = 1; seq <= lastAlertSeq; seq++) {
+    const alert = await waitUntil('the alert item', 5_000, () => stores.runs.readAlert(earthquakeId, seq));
+    const kind = alert.kind === 'cancel' ? 'cancel' : `${alert.kind}, ${alert.type}, within ${alert.areaRadiusKm} km`;
+    terminal.line(`alert ${earthquakeId}/${seq}: ${kind}`);
+    watched.push({ alert, runs: await untilClosed(alert, stores, sinks, terminal) });
+  }
+  terminal.line('every run is closed');
+  return watched;
+}
+
+const firstRun = (stores: Stores) =>
+  waitUntil('the alert is decided', decisionDeadlineMs, async () => {
     const lists = await Promise.all(channelNames.map((channel) => stores.runs.listOpen(channel)));
     return lists.flat()[0];
   });
-  const { earthquakeId, seq } = open;
-  const alert = await waitUntil('the alert item', 5_000, () => stores.runs.readAlert(earthquakeId, seq));
-  terminal.line(`alert ${earthquakeId}/${seq}: ${alert.type}, within ${alert.areaRadiusKm} km`);
-  const runs = await untilClosed(alert, stores, sinks, terminal);
-  terminal.line('every run is closed');
-  return { alert, runs };
-}
 
 async function untilClosed(alert: Alert, stores: Stores, sinks: SinksClient, terminal: Terminal): Promise<Run[]> {
   const { earthquakeId, seq } = alert;
