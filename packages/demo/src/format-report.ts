@@ -1,4 +1,5 @@
 import { formatAlertReport, formatSeconds, reportRow, reportSums } from '@quakewire/core';
+import { formatBroadcast } from './broadcast-seen.ts';
 import { differences } from './compare-with-sinks.ts';
 import { formatSums } from './format-sums.ts';
 import { formatTold } from './format-told.ts';
@@ -25,6 +26,7 @@ export function formatReport(report: DemoReport): string {
     '',
     ...formatTold(report.alerts),
     '',
+    formatBroadcast(report.broadcast),
     `people      ${first?.peopleReached} of ${first?.peopleEligible} reached on at least one channel${isAlone ? '' : ' by the first alert'}`,
     `cost        ${usd(report.cost.standingUsdCentsPerMonth)} a month standing, ${usd(report.cost.fullAlertUsdCents)} an alert to all (predicted by the scaler)`,
     `memory      ${report.memoryMiB} MiB for the whole stack`,

@@ -1,6 +1,8 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { type Alert, type AlertReport, type ChannelName, readEvidence, reportAlert } from '@quakewire/core';
 import type { Stack } from '@quakewire/local-stack';
 import type { Sizing } from '@quakewire/scaling';
+import { type BroadcastSeen, seeBroadcast } from './broadcast-seen.ts';
 import { type Comparison, compareWithSinks, differences } from './compare-with-sinks.ts';
 import type { Deployment } from './deploy.ts';
 import { type AlertEvidence, messagesOf } from './messages-of.ts';
@@ -22,6 +24,7 @@ export interface DemoReport {
   addsUp: boolean;
   endpointsSeeded: number;
   alerts: DemoAlert[];
+  broadcast: BroadcastSeen;
   /** By channel, over all alerts. */
   sinks: Record<string, Comparison & { acceptedMessages: number; peakPerSecond: number }>;
   /** Of the last alert: from the bulletin's last byte to Kafka's acknowledgement, in ms, by channel. */
@@ -72,6 +75,11 @@ export async function reportOn(inputs: ReportInputs): Promise<DemoReport> {
       Object.values(compared).every((comparison) => differences(comparison) === 0),
     endpointsSeeded: endpoints.length,
     alerts,
+    broadcast: await seeBroadcast(
+      watched.map(({ alert }) => alert),
+      sinks,
+      new S3Client(),
+    ),
     sinks: compared,
     acknowledgedMs: await acknowledgedMs(watched, stores),
     cost: sizing.cost,
