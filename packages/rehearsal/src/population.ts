@@ -1,12 +1,13 @@
 import type { Deployed, Installation, PlainEndpoint, Terminal } from '@quakewire/demo';
 import { endpointsAtFirst, endpointsAtMost, steadyEndpoints } from './policy.ts';
+import { removeEndpoints } from './remove-endpoints.ts';
 import { createEndpoints } from './towns.ts';
 
 /** Who has subscribed; the channel `webhook` grows and shrinks, `telegram` stays. */
 export interface Population {
   /** Everybody in force now, with whole addresses. */
   inForce(): readonly PlainEndpoint[];
-  /** More sign up, or all but so many opt out; then the segment maps are cut anew. */
+  /** More sign up, or all but so many leave; then the segment maps are cut anew. */
   become(count: number): Promise<void>;
 }
 
@@ -21,10 +22,11 @@ export function createPopulation(deployed: Deployed, { stack }: Installation, te
   return {
     inForce: () => [...whole.slice(0, count), ...steady],
     async become(next) {
-      const what = next > count ? `${next - count} endpoints sign up` : `${count - next} endpoints opt out`;
+      const what = next > count ? `${next - count} endpoints sign up` : `${count - next} endpoints leave`;
       await terminal.step(what, async () => {
         const changed = createEndpoints('webhook', Math.max(count, next)).slice(Math.min(count, next));
-        await deployed.write(changed.map((endpoint) => ({ ...endpoint, optedOut: next < count })));
+        if (next > count) await deployed.write(changed);
+        else await removeEndpoints(changed, deployed);
         count = next;
       });
       await terminal.step('segment maps', deployed.cutSegments);
