@@ -1,13 +1,19 @@
+import { benchAlert } from './alert/bench-alert.ts';
 import { benchBudget } from './budget/bench-budget.ts';
 import { benchCost } from './cost/bench-cost.ts';
 import { benchDecide } from './decide/bench-decide.ts';
 import { benchDispatch } from './dispatch/bench-dispatch.ts';
 import { benchFaults } from './faults/bench-faults.ts';
 import { benchInit } from './init/bench-init.ts';
+import { benchPolicy } from './policy/bench-policy.ts';
 import { benchSegmentMap } from './segment-map/bench-segment-map.ts';
 import { benchTakeOver } from './take-over/bench-take-over.ts';
 
 const benches: Record<string, { about: string; run: (options: readonly string[]) => Promise<boolean> }> = {
+  alert: {
+    about: "how long from a report's last byte until Kafka has every wake-up [--alerts N, 200 if not given]",
+    run: benchAlert,
+  },
   budget: { about: 'what a provider sees of its rate, in any second and any 10 s', run: benchBudget },
   cost: {
     about:
@@ -22,6 +28,7 @@ const benches: Record<string, { about: string; run: (options: readonly string[])
   },
   faults: { about: 'what ours and the earlier designs lose or double [--seeds N, 200 if not given]', run: benchFaults },
   init: { about: "each function's init beside the import of its libraries alone", run: benchInit },
+  policy: { about: 'reports a second through parse, association and policy on one core', run: benchPolicy },
   'segment-map': {
     about: 'how long a channel takes to get its segment map, and how much memory [--endpoints N, 1000000 if not given]',
     run: benchSegmentMap,

@@ -17,13 +17,20 @@ const secrets: Record<string, unknown> = {
   'provider-webhook': { signingKey: 'a signing key of the bench' },
 };
 
-/** Answers secrets and empty tables at once, so that an init's own time is measured and not a store's. */
-export async function startAwsStandIn(): Promise<{ url: string; stop(): void }> {
+/**
+ * Answers secrets and empty tables at once, so that an init's own time is measured and not a store's.
+ * @param own secrets in place of the invented ones.
+ */
+export async function startAwsStandIn(own: Record<string, unknown> = {}): Promise<{ url: string; stop(): void }> {
+  const known = { ...secrets, ...own };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    // Files: taken and forgotten.
+    if (!request.headers['content-type']?.includes('json'))
+      return void response.writeHead(request.method === 'GET' ? 404 : 200).end();
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { SecretId?: string };
-    const answer = body.SecretId ? { SecretString: JSON.stringify(secrets[body.SecretId]) } : {};
+    const answer = body.SecretId ? { SecretString: JSON.stringify(known[body.SecretId]) } : {};
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

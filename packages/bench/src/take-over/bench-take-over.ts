@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbClient, createLeaderLease } from '@quakewire/dynamodb';
 import { startTableServer } from '@quakewire/local-stack';
 import { bundleLambda } from '../../../../scripts/build/bundle-lambda.ts';
 import { startAwsStandIn } from '../init/aws-stand-in.ts';
 import { functionEnvironment } from '../init/function-environment.ts';
-import { type ProducerProcess, startProducer } from './producer-process.ts';
+import { type ProducerProcess, startProducer } from '../producer/producer-process.ts';
+import { createProducerTables } from '../producer/producer-tables.ts';
 
 const rounds = 20;
 const targetSeconds = 10;
@@ -26,7 +27,7 @@ export async function benchTakeOver(): Promise<boolean> {
     const bundle = join(folder, 'producer.mjs');
     const { code } = await bundleLambda('packages/producer/src/index.ts', resolve(import.meta.dirname, '../../../..'));
     writeFileSync(bundle, code);
-    await createTables(client);
+    await createProducerTables(client);
     const environment = { ...functionEnvironment('producer', aws.url), AWS_ENDPOINT_URL_DYNAMODB: tables.url };
     const start = () => producers.push(startProducer(bundle, environment));
     return await killLeaders(client, producers, start);
@@ -72,19 +73,4 @@ async function until(ask: () => Promise<string | undefined>): Promise<string> {
     if (performance.now() - began > settleMs) throw new Error('nobody took the lease within 30 s');
     await delay(50);
   }
-}
-
-async function createTables(client: DynamoDBClient): Promise<void> {
-  for (const TableName of ['earthquakes', 'dispatch', 'map', 'ledger'])
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    );
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 export interface ProducerProcess {
   /** The invocation's name: what the lease says while it leads. */
   owner: string;
+  pid: number;
   kill(): void;
 }
 
@@ -18,5 +19,5 @@ await handler({}, { awsRequestId: ${JSON.stringify(owner)} });`;
     env: environment,
     stdio: 'ignore',
   });
-  return { owner, kill: () => void child.kill('SIGKILL') };
+  return { owner, pid: child.pid ?? 0, kill: () => void child.kill('SIGKILL') };
 }
