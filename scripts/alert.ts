@@ -12,7 +12,7 @@ minutes and for how much. Starting takes two people, with two IAM principals; st
     --origin TIME  its time with offset, such as 2026-11-21T18:10:03Z; no older than policy allows
     --latitude DEGREES --longitude DEGREES --depth KM --magnitude M --region NAME
   update EARTHQUAKE  what changed of it: any of the options above but --origin
-  all-clear EARTHQUAKE  the danger is over, to those who were told
+  all-clear EARTHQUAKE  the danger is over, to those who were told or are concerned
   cancel EARTHQUAKE  takes back what was told, at once and for good: no feed begins it again
   approve ID       the second person's yes to a request, within 15 minutes of it
   withdraw ID      stops a request that has not begun

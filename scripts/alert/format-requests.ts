@@ -47,7 +47,7 @@ const reasons: Readonly<Record<string, string>> = {
   notKept: 'it is smaller than policy keeps',
   noSuchEarthquake: 'there is no such earthquake',
   isExercise: 'a drill is started and stopped, nothing else',
-  deleted: 'there is nothing to take back',
+  deleted: 'there is nothing to take back, and no feed will tell of it either',
   over: 'people were not told, or they were told already that it is over',
   feltInNoRegion: 'no region that is switched on is reached',
 };

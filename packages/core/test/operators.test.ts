@@ -110,6 +110,17 @@ describe('operators', () => {
     expect(await world.requests.listEnded(1)).toMatchObject([{ request, end: { what: 'dispatched', seq: 2 } }]);
   });
 
+  it('stop what nobody was told of yet, too', async () => {
+    const world = createOperatorsWorld();
+    await world.receive(usgs({ magnitude: 4.4 }));
+    const [earthquake] = world.store.all();
+    expect(await world.ask({ kind: 'cancel', earthquakeId: earthquake?.id ?? '' })).toEqual({
+      ...{ what: 'nobody', why: 'deleted' },
+    });
+    await world.receive(usgs({ magnitude: 6.9, version: originTimeMs + 90_000, status: 'reviewed' }));
+    expect(world.told()).toEqual([]);
+  });
+
   it('start again what they stopped, and two of them', async () => {
     const world = createOperatorsWorld();
     const earthquakeId = await issued(world);

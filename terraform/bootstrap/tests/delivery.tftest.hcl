@@ -204,7 +204,7 @@ run "an_account_that_has_the_provider_keeps_it" {
   }
 }
 
-run "without_delivery_there_are_buckets_only" {
+run "without_delivery_there_are_no_roles" {
   command = plan
 
   variables {
@@ -213,7 +213,7 @@ run "without_delivery_there_are_buckets_only" {
 
   assert {
     condition     = length(aws_iam_role.delivery) == 0 && length(aws_iam_openid_connect_provider.github) == 0 && toset(keys(aws_s3_bucket.this)) == toset(["artifacts", "state"])
-    error_message = "The local stack needs the buckets of states and zips only."
+    error_message = "The local stack needs no roles of delivery, and of buckets those of states and zips."
   }
 }
 

@@ -8,7 +8,7 @@ export type Drill = Extract<Asked, { kind: 'drill' }>;
 /** No drill tells anybody of anything between these local times of its place. */
 const drillQuietHours: QuietHours = { fromMinute: 22 * 60, toMinute: 7 * 60 };
 const halfHourMs = 30 * 60_000;
-/** A drill that could not begin by then is not held: nobody expects it any more. */
+/** What was approved and could not begin by then does not begin: nobody expects it any more. */
 export const longestDelayMs = 5 * 60_000;
 
 /** Whether nothing of a drill can be told in the quiet hours of its place, as late as it may begin and as long as it may last. */

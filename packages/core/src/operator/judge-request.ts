@@ -22,18 +22,20 @@ export function judgeRequest(
   nowMs: number,
   policy: Pick<AlertPolicy, 'notification'>,
 ): Judgement {
-  if (!request || request.requestedAtMs > nowMs + clockErrorMs) return ended('refused');
+  if (!request) return ended('refused');
   if (withdrawal) return ended('withdrawn');
   const { asked, requestedAtMs } = request;
   if (!needsApproval(asked)) return { do: 'carryOut', request };
+  if (requestedAtMs > nowMs + clockErrorMs) return ended('refused');
   if (!approval) return nowMs > requestedAtMs + approvalMs ? ended('expired') : { do: 'wait', for: 'approval' };
   if (!isApprovedByAnother(request, approval)) return ended('refused');
   if (approval.approvedAtMs > requestedAtMs + approvalMs) return ended('expired');
 
-  if (asked.kind === 'drill' && !isOutsideQuietHours(asked, policy)) return ended('quietHours');
-  const startAtMs = asked.kind === 'drill' ? asked.startAtMs : requestedAtMs + approvalMs;
-  if (asked.kind === 'drill' && nowMs < startAtMs) return { do: 'wait', for: 'startTime' };
-  return nowMs > startAtMs + longestDelayMs ? ended('expired') : { do: 'carryOut', request };
+  const isDrill = asked.kind === 'drill';
+  if (isDrill && !isOutsideQuietHours(asked, policy)) return ended('quietHours');
+  if (isDrill && nowMs < asked.startAtMs) return { do: 'wait', for: 'startTime' };
+  const dueAtMs = isDrill ? asked.startAtMs : requestedAtMs + approvalMs;
+  return nowMs > dueAtMs + longestDelayMs ? ended('expired') : { do: 'carryOut', request };
 }
 
 /** Another principal agreed, and to exactly this. */
