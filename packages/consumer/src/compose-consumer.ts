@@ -4,6 +4,7 @@ import {
   type Channel,
   cacheSegmentMaps,
   concerns,
+  type Logger,
   measureSends,
   renderText,
   type WakeUp,
@@ -30,7 +31,7 @@ import {
 import type * as z from 'zod';
 import { createDeadLetterQueue } from './dead-letter-queue.ts';
 import type { ConsumerEnvironment } from './env.ts';
-import { createHandler } from './handler.ts';
+import { createHandler, type HandlerPorts } from './handler.ts';
 import { keepMeasurements } from './keep-measurements.ts';
 import { createStopLinks } from './stop-links.ts';
 
@@ -41,10 +42,11 @@ const notableSkewMs = 2_000;
  * Everything that the consumers of all channels have in common; a channel adds its provider. Secrets are read and
  * connections opened here, in the function's init.
  */
-export async function composeConsumer<Schema extends z.ZodType>(
+export async function composeConsumer<Schema extends z.ZodType, OneChannel extends Channel>(
   env: ConsumerEnvironment,
   providerSecret: Schema,
-  createChannel: (secret: z.infer<Schema>) => Channel,
+  createChannel: (secret: z.infer<Schema>) => OneChannel,
+  beatBy?: (channel: OneChannel, readSecretAnew: () => Promise<z.infer<Schema>>, log: Logger) => HandlerPorts['beat'],
 ): Promise<ReturnType<typeof createHandler>> {
   const log = createLogger(env.LOG_LEVEL, {
     environment: env.QUAKEWIRE_ENVIRONMENT,
@@ -70,12 +72,14 @@ export async function composeConsumer<Schema extends z.ZodType>(
     if (version !== undefined) await maps.read(env.CHANNEL, version);
   };
   const secrets = new SecretsManagerClient();
+  const readProvider = () => readSecret(secrets, env.PROVIDER_SECRET_ARN, providerSecret);
   const [addressKeys, provider] = await Promise.all([
     readSecret(secrets, env.ADDRESS_KEY_SECRET_ARN, addressKeysSchema),
-    readSecret(secrets, env.PROVIDER_SECRET_ARN, providerSecret),
+    readProvider(),
     keepWarm().catch(() => undefined),
   ]);
-  const measured = measureSends(createChannel(provider), systemClock);
+  const ownChannel = createChannel(provider);
+  const measured = measureSends(ownChannel, systemClock);
   const ports: WorkerPorts = {
     runs,
     maps,
@@ -96,6 +100,7 @@ export async function composeConsumer<Schema extends z.ZodType>(
   const { channel, deadLetters } = { channel: env.CHANNEL, deadLetters: ports.deadLetters };
   return createHandler({
     ...{ channel, keepWarm, deadLetters, log },
+    beat: beatBy?.(ownChannel, readProvider, log),
     work: keepMeasurements((wakeUp: WakeUp, shift) => work(wakeUp, shift, ports), {
       ...{ channel, log, take: measured.take },
       measurements: createSendMeasurements({ client, table: env.DISPATCH_TABLE }),

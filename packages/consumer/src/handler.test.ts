@@ -112,6 +112,19 @@ test('a wake-up for a run that nobody can work on is kept like a poison record, 
   expect(letters).toEqual([expect.objectContaining({ type: 'poison', id: 'dispatch.sms/0/0', reason: problem })]);
 });
 
+test('receivers get the heartbeat of the first partition, and whatever fails there ends nothing', async () => {
+  const shown: number[] = [];
+  const beat = async (publishedAtMs: number) => {
+    shown.push(publishedAtMs);
+    throw new Error('the list cannot be read');
+  };
+  const { handle, lines } = aConsumer({ beat });
+  const heartbeat = { schema: 1, type: 'heartbeat', channel: 'sms' };
+  expect(await handle(anEvent([heartbeat, heartbeat]), context)).toEqual({ batchItemFailures: [] });
+  expect(shown).toEqual([0]);
+  expect(lines.filter(({ message }) => message === 'heartbeat')).toHaveLength(2);
+});
+
 test('a heartbeat uses the connections, and does no harm when one is not to be had', async () => {
   let touched = 0;
   const { handle, worked } = aConsumer({

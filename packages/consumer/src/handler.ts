@@ -9,6 +9,8 @@ export interface HandlerPorts {
   work(wakeUp: WakeUp, shift: Shift): Promise<WorkDone>;
   /** Uses the connections that an alert will need, so that they are open then. */
   keepWarm(): Promise<void>;
+  /** Shows receivers that alerts would reach them; left out where no receiver can ask for that. */
+  beat?: ((publishedAtMs: number) => Promise<void>) | undefined;
   deadLetters: DeadLetters;
   log: Logger;
 }
@@ -45,8 +47,7 @@ async function handleRecord(record: KafkaRecord, context: InvocationContext, por
   if ('problem' in decoded) return refuse(record, decoded.problem, ports);
   const { message } = decoded;
   if (message.type === 'heartbeat') {
-    await ports.keepWarm().catch(() => ports.log.warn(place, 'heartbeat: a connection is not to be had'));
-    ports.log.info(place, 'heartbeat');
+    await heedHeartbeat(record, ports);
     return;
   }
   const shift: Shift = {
@@ -57,6 +58,18 @@ async function handleRecord(record: KafkaRecord, context: InvocationContext, por
   const { earthquakeId, seq, segment, rank } = message;
   ports.log.info({ ...place, earthquakeId, seq, segment, rank, ...done }, 'wake-up worked on');
   if (done.problem !== undefined) await refuse(record, done.problem, ports);
+}
+
+/** Each partition gets one a minute; receivers hear of the first partition's only. */
+async function heedHeartbeat(
+  { topic, partition, offset, timestamp }: KafkaRecord,
+  { keepWarm, beat, log }: HandlerPorts,
+): Promise<void> {
+  const place = { topic, partition, offset };
+  const warm = keepWarm().catch(() => log.warn(place, 'heartbeat: a connection is not to be had'));
+  const shown = partition === 0 ? beat?.(timestamp) : undefined;
+  await Promise.all([warm, shown?.catch(() => log.warn(place, 'heartbeat: its receivers are not known'))]);
+  log.info(place, 'heartbeat');
 }
 
 /** Keeps a poison record with its payload. @throws when it cannot be kept. */

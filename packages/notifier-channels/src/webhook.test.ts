@@ -47,6 +47,19 @@ describe('a webhook', () => {
     expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(60);
   });
 
+  it('beats by a signed POST that tells of nothing', async () => {
+    server = await startRecordingServer(answerWith(204));
+    const channel = createWebhookChannel({ signingKey, allowLoopback: true });
+    expect(await channel.beat(`${server.url}/hook`, noTimeOut())).toEqual({ outcome: 'accepted', messageId: '' });
+    const { headers, body } = server.requests[0] as RecordedRequest;
+    const { sentAt } = JSON.parse(body);
+    expect(JSON.parse(body)).toEqual({ schema: 1, heartbeat: true, sentAt });
+    expect(headers['webhook-id']).toBe(`heartbeat/${Date.parse(sentAt)}`);
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    const signature = createHmac('sha256', 'a key of the tests only').update(signed).digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+  });
+
   it.each([
     [301, 'rejected'],
     [307, 'rejected'],

@@ -18,11 +18,19 @@ export interface WebhookChannelOptions {
   allowLoopback?: boolean;
 }
 
+/** A channel that can also show a receiver that it lives. */
+export interface WebhookChannel extends Channel {
+  /** A signed POST that tells of nothing: a receiver that misses some knows that it would hear of no earthquake either. */
+  beat(address: string, signal: AbortSignal): Promise<Delivery>;
+}
+
 const refused = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: true });
 
 /** What receivers get. */
 const bodyOf = ({ reference, message, exercise, validForSeconds }: Notification): string =>
   JSON.stringify({ schema: 1, reference, exercise, validForSeconds, subject: message.subject, text: message.text });
+const beatBody = (sentAtMs: number): string =>
+  JSON.stringify({ schema: 1, heartbeat: true, sentAt: new Date(sentAtMs).toISOString() });
 
 const deliveryByStatus = (status: number, retryAfter: string | undefined): Delivery => {
   // A receiver gives a message no id of its own.
@@ -35,7 +43,7 @@ const deliveryByStatus = (status: number, retryAfter: string | undefined): Deliv
  * Over our own HTTP client instead of `fetch`, which can neither check the address it connects to nor tell whether a
  * request was written.
  */
-export const createWebhookChannel = ({ signingKey, allowLoopback = false }: WebhookChannelOptions): Channel => {
+export const createWebhookChannel = ({ signingKey, allowLoopback = false }: WebhookChannelOptions): WebhookChannel => {
   const sign = createWebhookSigner(signingKey);
   const isAllowed = (ip: string) => isPublicIp(ip) || (allowLoopback && isLoopbackIp(ip));
   const post = createHttpPoster({ lookup: createGuardedLookup(isAllowed), idleMs });
@@ -48,29 +56,35 @@ export const createWebhookChannel = ({ signingKey, allowLoopback = false }: Webh
     return isIP(host) === 0 || isAllowed(host) ? undefined : 'webhook:privateAddress';
   };
 
+  /** @param id recognised by receivers when it comes again. */
+  async function send(address: string, id: string, body: string, signal: AbortSignal): Promise<Delivery> {
+    const url = URL.parse(address);
+    const problem = problemOf(url);
+    if (url === null || problem !== undefined) return refused(problem ?? 'webhook:unreadableAddress');
+    const timestampSeconds = Math.floor(Date.now() / 1000);
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'quakewire',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestampSeconds),
+      'webhook-signature': sign(id, timestampSeconds, body),
+      'idempotency-key': id,
+    };
+    try {
+      const answer = await post(url, { headers, body }, signal);
+      return deliveryByStatus(answer.status, answer.headers['retry-after']);
+    } catch (error) {
+      const failure = error as NoAnswer;
+      return failure.code === privateAddressCode ? refused('webhook:privateAddress') : deliveryWithoutAnswer(failure);
+    }
+  }
+
   return {
     name: 'webhook',
-    async deliver(notification, signal) {
-      const url = URL.parse(notification.address);
-      const problem = problemOf(url);
-      if (url === null || problem !== undefined) return refused(problem ?? 'webhook:unreadableAddress');
-      const body = bodyOf(notification);
-      const timestampSeconds = Math.floor(Date.now() / 1000);
-      const headers = {
-        'content-type': 'application/json',
-        'user-agent': 'quakewire',
-        'webhook-id': notification.reference,
-        'webhook-timestamp': String(timestampSeconds),
-        'webhook-signature': sign(notification.reference, timestampSeconds, body),
-        'idempotency-key': notification.reference,
-      };
-      try {
-        const answer = await post(url, { headers, body }, signal);
-        return deliveryByStatus(answer.status, answer.headers['retry-after']);
-      } catch (error) {
-        const failure = error as NoAnswer;
-        return failure.code === privateAddressCode ? refused('webhook:privateAddress') : deliveryWithoutAnswer(failure);
-      }
+    deliver: (notification, signal) => send(notification.address, notification.reference, bodyOf(notification), signal),
+    beat(address, signal) {
+      const sentAtMs = Date.now();
+      return send(address, `heartbeat/${sentAtMs}`, beatBody(sentAtMs), signal);
     },
   };
 };
