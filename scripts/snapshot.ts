@@ -10,8 +10,8 @@ import { runDelivery } from './delivery/run-delivery.ts';
 const help = `Usage: npm run snapshot -- --environment NAME --artifacts FILE [--compose]
 
 Checks what is in force after an apply (read back, every consumer starts, each channel's test endpoint is told by an
-exercise), keeps which zips are in force for the scaler, and
-tags it as infra/NAME/<UTC time>-<serial> with a manifest: what npm run rollback goes back to. Prints the tag's name.
+exercise), keeps which zips are in force for the scaler, and tags it as infra/NAME/<UTC time>-<serial> with a manifest: what
+npm run rollback goes back to. Prints the tag's name.
 
   --environment NAME   what was applied
   --artifacts FILE     the zips that it was applied with (artifacts.auto.tfvars.json)
