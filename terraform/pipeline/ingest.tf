@@ -57,6 +57,7 @@ module "ingest" {
     KAFKA_TLS               = tostring(var.kafka_tls)
     KAFKA_SECRET_ARN        = aws_secretsmanager_secret.this["kafka-ingest"].arn
     KEYS_SECRET_ARN         = aws_secretsmanager_secret.this["ingest-keys"].arn
+    TELL_EXERCISES          = tostring(var.ingest_tells_exercises)
     CHANNELS                = join(",", keys(local.channels))
   })
 }
@@ -166,6 +167,12 @@ resource "aws_cloudwatch_metric_alarm" "ingest_silent" {
 
 variable "ingest_heartbeats" {
   description = "Whether an institute posts bulletins here: then the silence of its heartbeats raises an alarm."
+  type        = bool
+  default     = false
+}
+
+variable "ingest_tells_exercises" {
+  description = "Whether people are told of the exercises that institutes post. Off, they are checked and answered only: a machine's test at night must not wake a country, not even as an exercise."
   type        = bool
   default     = false
 }

@@ -59,6 +59,7 @@ export function createPorts(
     replays: createReplayGuard({ client, table: EARTHQUAKES_TABLE }),
     refresh: ahead.refresh,
     receive: createReceiver(receiver, ahead, logger),
+    tellExercises: environment.TELL_EXERCISES,
     broadcast,
     clock,
     logger,

@@ -13,6 +13,8 @@ const variables = {
   KAFKA_TLS: flag,
   KAFKA_SECRET_ARN: text,
   KEYS_SECRET_ARN: text,
+  /** Whether exercises are told to people. */
+  TELL_EXERCISES: flag,
   CHANNELS: list.pipe(z.array(channelNameSchema)),
 };
 

@@ -26,6 +26,8 @@ export interface PostReceiverDeps {
   /** Reads anew what every alert asks for. */
   refresh(): Promise<void>;
   receive: Receiver;
+  /** False: an exercise is checked like everything else, and goes no further. */
+  tellExercises: boolean;
   clock: Clock;
   logger: Logger;
 }
@@ -41,7 +43,7 @@ const replaysKeptMs = 10 * 60_000;
  * way as the leader's. A post that failed is signed and sent again: the same bulletin twice does no harm.
  */
 export function createPostReceiver(deps: PostReceiverDeps): (post: Post) => Promise<PostAnswer> {
-  const { keys, replays, refresh, receive, clock, logger } = deps;
+  const { keys, replays, refresh, receive, tellExercises, clock, logger } = deps;
 
   /** What is kept in memory serves where it cannot be read anew; what was never read is asked for again when needed. */
   const readAnew = (): Promise<void> =>
@@ -63,7 +65,9 @@ export function createPostReceiver(deps: PostReceiverDeps): (post: Post) => Prom
     const [isFirst] = await Promise.all([replays.admit(digest.toString('hex'), untilMs), readAnew()]);
     if (!isFirst) return refuse('replayed', 'this post was taken before: sign each one anew');
     if ('heartbeat' in parsed) return parsed;
-    return answerOf(await receive(toBulletin(parsed.bulletin, key, receivedAtMs)));
+    const bulletin = toBulletin(parsed.bulletin, key, receivedAtMs);
+    if (bulletin.exercise && !tellExercises) return { earthquakeId: null, told: 'nobody', why: 'exercisesAreOff' };
+    return answerOf(await receive(bulletin));
   };
 }
 

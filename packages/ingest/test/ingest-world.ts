@@ -22,10 +22,11 @@ export const keys: Record<string, IngestKey> = {
   drill: { secret: Buffer.alloc(32, 2), network: 'infp', exercise: true },
 };
 
-export const createIngestWorld = () => createIngestWorldAt(createStepClock());
+export const createIngestWorld = (options: { tellExercises?: boolean } = {}) =>
+  createIngestWorldAt(createStepClock(), options);
 
 /** An ingest on stores in memory, five seconds after an earthquake below Vrancea; `post` signs as an institute does. */
-export async function createIngestWorldAt<AnyClock extends Clock>(clock: AnyClock) {
+export async function createIngestWorldAt<AnyClock extends Clock>(clock: AnyClock, { tellExercises = true } = {}) {
   const originTimeMs = clock.wallMs() - 5_000;
   const maps = createInMemorySegmentMapStore();
   await maps.publish(aSegmentMap({ channel: 'sms' }));
@@ -63,7 +64,7 @@ export async function createIngestWorldAt<AnyClock extends Clock>(clock: AnyCloc
   );
   const receive = createPostReceiver({
     keys: async (id) => keys[id],
-    ...{ replays: noted(replays), refresh: ahead.refresh, receive: receiver, clock, logger },
+    ...{ replays: noted(replays), refresh: ahead.refresh, receive: receiver, tellExercises, clock, logger },
   });
   let posts = 0;
 

@@ -94,7 +94,13 @@ const environment = () =>
     ...Object.fromEntries(tables.map((name) => [`${name}_TABLE`, name])),
     ...{ QUAKEWIRE_ENVIRONMENT: 'local', LOG_LEVEL: 'info', CHANNELS: channels.join(',') },
     ...{ KAFKA_BOOTSTRAP_SERVERS: broker.bootstrapServers, KAFKA_TLS: 'false' },
-    ...{ KAFKA_SECRET_ARN: 'unused', KEYS_SECRET_ARN: 'unused', TELEGRAM_SECRET_ARN: '', TELEGRAM_BASE_URL: '' },
+    ...{
+      KAFKA_SECRET_ARN: 'unused',
+      KEYS_SECRET_ARN: 'unused',
+      TELL_EXERCISES: 'false',
+      TELEGRAM_SECRET_ARN: '',
+      TELEGRAM_BASE_URL: '',
+    },
     ...{ ALERT_FILES_BUCKET: 'alert-files', ALERT_FILES_URL: 'https://alerts.quakewire.example', PUBLIC_CHATS: '{}' },
     ...{ CAP_SENDER: 'alerts@quakewire.example', CAP_SENDER_NAME: 'Test Institute' },
   });

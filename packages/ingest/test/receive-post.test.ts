@@ -172,6 +172,16 @@ describe('an exercise', () => {
     expect(drill).toMatchObject({ told: 'alert', earthquakeId: expect.stringMatching(/^exercise-/) });
   });
 
+  it('goes no further than its checks where exercises are not to be told', async () => {
+    const world = await createIngestWorld({ tellExercises: false });
+    const off = { earthquakeId: null, told: 'nobody', why: 'exercisesAreOff' };
+    expect(await world.post({}, 'drill')).toEqual(off);
+    expect(await world.post({ exercise: true })).toEqual(off);
+    expect(await world.post({ depthKm: 'deep' }, 'drill')).toMatchObject({ refused: 'malformed' });
+    expect(world.calls).toEqual(['admit', 'admit']);
+    expect(await world.post()).toMatchObject({ told: 'alert' });
+  });
+
   it('may be said by a post with the key of the real thing', async () => {
     const world = await createIngestWorld();
     const { earthquakeId } = (await world.post({ exercise: true })) as { earthquakeId: string };

@@ -7,6 +7,9 @@ kafka_tls    = false
 # Every start begins with empty tables.
 protect = false
 
+# The demo is one.
+ingest_tells_exercises = true
+
 senders = {
   email = "alerts@quakewire.example"
   sms   = "+15005550006"

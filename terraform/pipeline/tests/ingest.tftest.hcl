@@ -95,3 +95,12 @@ run "an_institute_that_falls_silent_raises_an_alarm" {
     error_message = "Without posts there is no data: that must alarm."
   }
 }
+
+run "people_are_told_of_exercises_only_where_that_is_said" {
+  command = plan
+
+  assert {
+    condition     = !var.ingest_tells_exercises
+    error_message = "A machine's test at night must not wake anybody."
+  }
+}

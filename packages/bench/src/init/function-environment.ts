@@ -26,6 +26,7 @@ export function functionEnvironment(name: string, awsUrl: string): Record<string
     KAFKA_TLS: 'false',
     KAFKA_SECRET_ARN: 'kafka-producer',
     KEYS_SECRET_ARN: 'ingest-keys',
+    TELL_EXERCISES: 'false',
     USGS_FEED_URL: 'http://127.0.0.1:1/feed',
     USGS_EVENT_URL: 'http://127.0.0.1:1/query',
     EMSC_WEBSOCKET_URL: 'ws://127.0.0.1:1/socket',
