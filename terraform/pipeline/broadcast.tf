@@ -37,6 +37,10 @@ resource "aws_s3_bucket" "alert_files" {
   #checkov:skip=CKV_AWS_21:A message is written once under a name of its own; the feed is made anew from its list.
   #checkov:skip=CKV2_AWS_61:What was said to the public stays.
   bucket = "${local.prefix}-alert-files-${data.aws_caller_identity.current.account_id}"
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 # Readers come by CloudFront alone.
