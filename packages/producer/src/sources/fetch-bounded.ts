@@ -1,3 +1,4 @@
+import { chunksOf } from './chunks-of.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** What an unchanged feed is asked with the next time. */
@@ -24,11 +25,12 @@ export async function fetchBounded(
   { largestBytes, timeoutMs }: Bounds,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     const response = await fetch(url, {
       headers: conditionalHeaders(validators),
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: until,
     });
     if (response.status === 304) return { kind: 'unchanged' };
     if (response.status !== 200) {
@@ -36,7 +38,7 @@ export async function fetchBounded(
       const { status } = response;
       return { kind: 'failed', reason: `status ${status}`, status, ...retryAfter(response) };
     }
-    const text = await readBounded(response, largestBytes);
+    const text = await readBounded(response, largestBytes, until);
     if (text === undefined) return { kind: 'failed', reason: `answer above ${largestBytes} bytes` };
     return { kind: 'changed', text, validators: validatorsOf(response) };
   } catch (error) {
@@ -65,11 +67,11 @@ function retryAfter({ headers }: Response): { retryAfterMs?: number } {
 }
 
 /** The body, or undefined as soon as it is larger than allowed, counted after decompression. */
-async function readBounded(response: Response, largestBytes: number): Promise<string | undefined> {
-  if (!response.body) return '';
+async function readBounded({ body }: Response, largestBytes: number, signal: AbortSignal): Promise<string | undefined> {
+  if (!body) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of chunksOf(body, signal)) {
     bytes += chunk.byteLength;
     // Leaving the loop cancels the rest of the answer.
     if (bytes > largestBytes) return undefined;

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { chunksOf } from './chunks-of.ts';
 import { reasonOf } from './reason-of.ts';
 
 const largestEventCharacters = 16 * 1024;
@@ -26,7 +27,7 @@ export async function readEventStream(url: URL, onData: (data: string) => void, 
       },
     });
     const decoder = new TextDecoder();
-    for await (const chunk of response.body) {
+    for await (const chunk of chunksOf(response.body, signal)) {
       parser.feed(decoder.decode(chunk, { stream: true }));
       // Leaving the loop cancels the rest of the stream.
       if (tooLarge) return `event above ${largestEventCharacters} characters`;
