@@ -46,4 +46,4 @@ const firstOf = (messages: readonly SinkMessage[]): number =>
   Math.min(...messages.map(({ arrivedAtMs }) => arrivedAtMs));
 
 export const formatBroadcast = ({ posts, firstPostMs, aheadMs, messages, listed }: BroadcastSeen): string =>
-  `broadcast   ${posts.length} posts, the first ${firstPostMs} ms after the bulletin, ${aheadMs} ms ahead of the first message; ${messages.length} CAP messages, ${listed} of them in the feed`;
+  `broadcast   ${posts.length} posts, the first ${Math.round(firstPostMs)} ms after the bulletin, ${Math.round(aheadMs)} ms ahead of the first message; ${messages.length} CAP messages, ${listed} of them in the feed`;
