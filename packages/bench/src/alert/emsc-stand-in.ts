@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Place } from '@quakewire/core';
 import { WebSocketServer } from 'ws';
 
 const recorded = readFileSync(
@@ -8,18 +9,25 @@ const recorded = readFileSync(
   'utf8',
 ).split('\n')[2];
 
+/** A recorded frame as an M5.5 at another time and place. */
+export function emscFrame(id: string, originTimeMs: number, { latitude, longitude }: Place): string {
+  const { action, data } = JSON.parse(recorded ?? '');
+  const time = new Date(originTimeMs).toISOString();
+  const properties = { ...data.properties, unid: id, time, lastupdate: time, mag: 5.5, lat: latitude, lon: longitude };
+  return JSON.stringify({ action, data: { ...data, properties } });
+}
+
 /** EMSC's socket, and beside it a USGS feed and an event service in which nothing ever happens. */
 export interface EmscStandIn {
   /** The variables of a producer that listens to it. */
   environment: Record<string, string>;
   isListenedTo(): boolean;
-  /** Sends a recorded frame as an M5.5 at another time and place. */
-  report(id: string, originTimeMs: number, latitude: number): void;
+  /** Sends a frame to whoever listens. */
+  send(frame: string): void;
   stop(): void;
 }
 
 export async function startEmscStandIn(): Promise<EmscStandIn> {
-  const { action, data } = JSON.parse(recorded ?? '');
   const server = createServer(({ url }, response) =>
     url?.startsWith('/query')
       ? response.writeHead(204).end()
@@ -34,10 +42,7 @@ export async function startEmscStandIn(): Promise<EmscStandIn> {
       ...{ EMSC_WEBSOCKET_URL: `ws://${host}/socket`, EMSC_EVENT_URL: `http://${host}/query`, FEED_HOSTS: host },
     },
     isListenedTo: () => sockets.clients.size > 0,
-    report(id, originTimeMs, latitude) {
-      const time = new Date(originTimeMs).toISOString();
-      const properties = { ...data.properties, unid: id, time, lastupdate: time, mag: 5.5, lat: latitude };
-      const frame = JSON.stringify({ action, data: { ...data, properties } });
+    send(frame) {
       for (const socket of sockets.clients) socket.send(frame);
     },
     stop() {

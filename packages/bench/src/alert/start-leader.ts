@@ -15,13 +15,12 @@ import { startProducer } from '../producer/producer-process.ts';
 import { createProducerTables } from '../producer/producer-tables.ts';
 import type { EmscStandIn } from './emsc-stand-in.ts';
 
-const partitions = 20;
-const segments = 100;
+export const partitions = 20;
+export const segments = 100;
 const settleMs = 30_000;
 
 /** A leading producer in a process of its own, on a real Kafka and real tables. */
 export interface Leader {
-  pid: number;
   client: DynamoDBClient;
   /** Kafka's own client on the same broker, connected. */
   kafka: Producer;
@@ -63,7 +62,7 @@ export async function startLeader(emsc: EmscStandIn): Promise<Leader> {
       if (performance.now() - beganMs > settleMs) throw new Error('the producer does not lead after 30 s');
       await delay(50);
     }
-    return { pid: producer.pid, client, kafka, stop };
+    return { client, kafka, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,9 +1,9 @@
 import type { ChannelName } from '@quakewire/core';
 import { type Design, designs } from '../baselines/designs.ts';
-import { cpuMsOf } from '../process-cpu.ts';
 import type { DispatchOptions } from './dispatch-options.ts';
 import { openRound } from './dispatch-round.ts';
 import { type Comparison, perSecond, type SideResult } from './format-dispatch.ts';
+import { cpuMsOf } from './process-cpu.ts';
 import { type ForkedSide, forkSide } from './sides/fork-side.ts';
 import type { Job, SideName } from './sides/side.ts';
 import type { Surroundings } from './start-surroundings.ts';

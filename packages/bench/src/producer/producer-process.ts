@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 export interface ProducerProcess {
   /** The invocation's name: what the lease says while it leads. */
   owner: string;
-  pid: number;
   kill(): void;
 }
 
@@ -19,5 +18,5 @@ await handler({}, { awsRequestId: ${JSON.stringify(owner)} });`;
     env: environment,
     stdio: 'ignore',
   });
-  return { owner, pid: child.pid ?? 0, kill: () => void child.kill('SIGKILL') };
+  return { owner, kill: () => void child.kill('SIGKILL') };
 }
