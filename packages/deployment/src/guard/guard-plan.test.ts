@@ -37,7 +37,7 @@ describe('plans that pass', () => {
       expect.arrayContaining([
         'kafka_topic.dispatch["sms"] partitions: 3 -> 6',
         'aws_dynamodb_table_item.sizing item.control.S.channels.sms.activePartitions: 3 -> 6',
-        'aws_lambda_event_source_mapping.consumer["sms"] provisioned_poller_config[0].minimum_pollers: 1 -> 2',
+        'aws_lambda_event_source_mapping.consumer["sms"] provisioned_poller_config[0].minimum_pollers: 2 -> 3',
         'module.consumer["sms"].aws_lambda_function.this reserved_concurrent_executions: 8 -> 11',
         'module.consumer["sms"].aws_lambda_provisioned_concurrency_config.this[0] provisioned_concurrent_executions: 1 -> 2',
       ]),
