@@ -39,6 +39,14 @@ test('a run without anybody to tell is closed without a send', async () => {
   expect(world.sends).toEqual([]);
 });
 
+test('segments that workers share, and nobody is told in, are not looked at again and again', async () => {
+  const segments = 60;
+  const shared = { segments, pagesPerSegment: 4, endpointsPerPage: 2, maxWorkersPerSegment: 3 };
+  const world = await closedWorld({ ...shared, endpoint: () => ({ minimumIntensity: 9 }) });
+  expect((await world.closedRun())?.counts).toMatchObject({ considered: 480, notConcerned: 480 });
+  expect(world.calls.get('readSegment')).toBeLessThan(4 * segments);
+});
+
 test('an alert that has expired is sent to nobody and everybody eligible is counted as expired', async () => {
   const world = await closedWorld({}, { expiresAtMs: 0 });
   expect((await world.closedRun())?.counts).toMatchObject({ eligible: 120, expired: 120 });

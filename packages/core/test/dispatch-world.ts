@@ -113,6 +113,7 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const done: WorkDone[] = [];
   const errors: string[] = [];
+  const calls = new Map<string, number>();
   const sends: { endpointId: string; atMs: number; isHeld: boolean }[] = [];
   let workers = 0;
   let faults = 0;
@@ -148,7 +149,10 @@ export function createDispatchWorld(options: WorldOptions = {}) {
   /** Store calls take a few milliseconds, so that workers mix. */
   const slow = <Port extends object>(port: Port): Port =>
     withInterruptions(port, {
-      before: () => clock.sleep(random.between(1, options.slowestStoreMs ?? 4)),
+      before: (method) => {
+        calls.set(method, (calls.get(method) ?? 0) + 1);
+        return clock.sleep(random.between(1, options.slowestStoreMs ?? 4));
+      },
       after: () => clock.sleep(random.between(1, options.slowestStoreMs ?? 4)),
     });
   const readAlert: typeof runs.readAlert = async (earthquakeId, seq) => {
@@ -237,6 +241,8 @@ export function createDispatchWorld(options: WorldOptions = {}) {
     sends,
     deadLetters,
     errors,
+    /** Store calls of all workers, by method. */
+    calls,
     done,
     queues,
     /** Faults so far that may leave somebody's fate unknown. */

@@ -32,8 +32,11 @@ export interface HeldPage {
   isFirstClaim: boolean;
 }
 
-/** `over`: final, or another's; `later`: an earlier alert is still being sent there. */
-export type Claim = HeldPage | 'over' | 'later';
+/**
+ * `over`: final, or another's; `nobody`: final by this very claim, with nobody to be told; `later`: an earlier alert is still
+ * being sent there.
+ */
+export type Claim = HeldPage | 'over' | 'nobody' | 'later';
 
 /**
  * Reads a page's rows, judges them and claims the page, all within the second that rows may be old. A page on which
@@ -73,7 +76,7 @@ export async function claimPage(
     worker.progress.add(view.key, counts);
     await view.pageFinal(rank, page, counts);
     await queueBackups(worker, key, entries);
-    return 'over';
+    return 'nobody';
   }
   return {
     ...{ view, rank, page, holding: { key, epoch: 1, owner }, hold, entries, source, rows },

@@ -3,6 +3,7 @@ import type { OpenRun, RunKey } from '../run.ts';
 import { isExpired } from '../urgency.ts';
 import { claimPage, type HeldPage } from './claim-page.ts';
 import { claimNextQueued } from './claim-queued.ts';
+import { markSegmentIfDone } from './mark-segment.ts';
 import { observeRun } from './observe-run.ts';
 import { openRunView, RunUnworkable, type RunView } from './run-view.ts';
 import { createSegmentWalk, type SegmentWalk } from './segment-walk.ts';
@@ -73,6 +74,8 @@ export function createPageFinder(worker: Worker): PageFinder {
       if (claim === 'over') await walk.lost(candidate);
       // A mark on the board only says where to look: a page that is held now must not be lost with it.
       else await walk.got(candidate).catch(notMarked);
+      // The last page of a segment that others share: without this only those who watch over the run would find it final.
+      if (claim === 'nobody') await markSegmentIfDone(worker, view, candidate.rank).catch(notMarked);
       if (typeof claim !== 'string') return claim;
     }
     return undefined;

@@ -9,6 +9,8 @@ import type { RunView } from './run-view.ts';
 import { holderVersion } from './take-if-silent.ts';
 import type { Worker } from './worker.ts';
 
+const boardAgeMs = 1_000;
+
 /**
  * Looks at every segment that is not known to be final, after its pages were all taken: claims what was handed back,
  * takes over what a silent holder left, and marks what is final.
@@ -16,6 +18,9 @@ import type { Worker } from './worker.ts';
  */
 export async function observeRun(worker: Worker, view: RunView): Promise<HeldPage | undefined> {
   for (const rank of view.undone()) {
+    // Looking at many segments takes long: others mark them done meanwhile.
+    await view.refreshBoard(boardAgeMs);
+    if (view.isDone(rank)) continue;
     const items = await worker.ports.ledger.readSegment(view.key, view.segment(rank).id);
     const pages = view.nearestPages(rank);
     const byPage = new Map(items.map((item) => [item.key.page, item]));

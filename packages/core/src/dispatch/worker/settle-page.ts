@@ -3,10 +3,10 @@ import type { Entry, PageRecord, Written } from '../ledger.ts';
 import { expiredEntries, handedBackEntries } from '../page-entries.ts';
 import { pageName } from '../page-name.ts';
 import { stateAfterSettle } from '../page-state.ts';
-import { countPage, isFinalPage, sumCounts } from '../run-counts.ts';
+import { countPage } from '../run-counts.ts';
 import type { HeldPage } from './claim-page.ts';
+import { markSegmentIfDone } from './mark-segment.ts';
 import { queueBackups } from './queue-backups.ts';
-import type { RunView } from './run-view.ts';
 import { type Sending, waitUntil } from './sending.ts';
 import { withBackups } from './with-backups.ts';
 import type { Worker } from './worker.ts';
@@ -63,14 +63,6 @@ async function whileHeld(worker: Worker, held: HeldPage, write: () => Promise<Wr
 
 const isHeldBy = ({ holding }: HeldPage, found: PageRecord | undefined): boolean =>
   found?.state === 'inFlight' && found.owner === holding.owner && found.epoch === holding.epoch;
-
-/** Where several workers shared a segment, whoever settles last sees all of it final: the strong read misses nothing. */
-async function markSegmentIfDone(worker: Worker, view: RunView, rank: number): Promise<void> {
-  if (!view.isTaken(rank) || view.isDone(rank)) return;
-  const records = await worker.ports.ledger.readSegment(view.key, view.segment(rank).id, true);
-  const isDone = records.length === view.segment(rank).pages.length && records.every(isFinalPage);
-  if (isDone) await view.markDone(rank, sumCounts(records.map(countPage)));
-}
 
 const entriesLeft = ({ held, entries, stopped }: Sending): Entry[] =>
   stopped === 'expired' && !held.resend ? expiredEntries(entries) : handedBackEntries(entries, held.resend);
