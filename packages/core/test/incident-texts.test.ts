@@ -80,4 +80,25 @@ describe('incidents, in what people read', () => {
       none: 'originInFuture',
     });
   });
+
+  it.each(everywhere)(
+    'EQMonitor#34: what is coming and what was are told apart by the first words, by %j',
+    (reader) => {
+      const first = (type: 'earlyWarning' | 'notification') =>
+        renderText(anAlert({ type }), anEndpoint(1, reader), after(5)).text.split(':')[0];
+      expect(first('earlyWarning')).toMatch(/^(EARLY WARNING|AVERTIZARE TIMPURIE)$/);
+      expect(first('notification')).toMatch(/^(NOTIFICATION|NOTIFICARE)$/);
+    },
+  );
+
+  it('Vrancea 2018-10-28: 03:38 came twice that night, and the text says which one it was', () => {
+    const bucharest = anEndpoint(1, { channel: 'telegram', country: 'RO', latitude: 44.43, longitude: 26.1 });
+    const said = (time: string): string => {
+      const originTimeMs = Date.parse(time);
+      const alert = anAlert({ hypocentre: { latitude: 45.61, longitude: 26.41, depthKm: 148, originTimeMs } });
+      return renderText(alert, bucharest, originTimeMs + 300_000).text;
+    };
+    expect(said('2018-10-28T00:38:11Z')).toContain('03:38:11 EEST');
+    expect(said('2018-10-28T01:38:11Z')).toContain('03:38:11 EET');
+  });
 });

@@ -50,6 +50,12 @@ describe('USGS answers', () => {
     expect(tallyOf(parseUsgsAnswer(read(`usgs/${name}.json`)))).toEqual(expected);
   });
 
+  it('takes an event that was updated after the answer says that it was made', () => {
+    const answer = JSON.parse(read('usgs/2013-07-20T1633_all_hour.json'));
+    answer.features[0].properties.updated = answer.metadata.generated + 60_000;
+    expect(tallyOf(parseUsgsAnswer(JSON.stringify(answer)))).toEqual({ parsed: 1 });
+  });
+
   it('covers every recording that is kept here', () => {
     expect(readdirSync(new URL('usgs/', fixtures))).toHaveLength(12);
   });
