@@ -8,7 +8,9 @@ export function describeStack(stack: Stack): string {
     ['AWS emulator alone', urls.emulator],
     ['DynamoDB alone', urls.tables],
     ['Kafka (SASL/PLAIN)', kafka.bootstrapServers],
-    ...[kafka.producer, kafka.ingest, kafka.mapping, kafka.admin].map((user) => [`  user ${user.username}`, user.password] as const),
+    ...[kafka.producer, kafka.ingest, kafka.mapping, kafka.admin].map(
+      (user) => [`  user ${user.username}`, user.password] as const,
+    ),
     ...Object.entries(urls.sinks).map(
       ([name, url]) => [name === 'control' ? 'sinks, control' : `sink ${name}`, url] as const,
     ),
