@@ -16,8 +16,8 @@ const placesInRow = 60;
 
 /**
  * Prints how long each of many alerts took from the report's last byte at the producer to Kafka's acknowledgement of every
- * wake-up on every channel, beside the product's own part of it, and the same records by Kafka's client alone. True when the
- * 99th percentile is below 100 ms and that of the own part below 20 ms.
+ * wake-up of the first channel and of all, beside the product's own part of it, and the same records by Kafka's client alone.
+ * True when the 99th percentile of the first is below 100 ms and that of the own part below 20 ms.
  * @throws for an option that it does not know or cannot use.
  */
 export async function benchAlert(args: readonly string[]): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function benchAlert(args: readonly string[]): Promise<boolean> {
   try {
     const leader = await startLeader(emsc);
     try {
-      const [times, bare]: [number[], number[]] = [[], []];
+      const [times, bare]: [AlertTimes[], number[]] = [[], []];
       for (let count = 0; count < alerts; count++) {
         times.push(await timeAlert(count, emsc.send, leader));
         bare.push(await timeBare(leader.kafka));
@@ -44,16 +44,25 @@ export async function benchAlert(args: readonly string[]): Promise<boolean> {
   }
 }
 
-function say(times: readonly number[], bare: readonly number[], own: readonly number[]): boolean {
+/** Milliseconds from the report's last byte until Kafka had acknowledged the first channel's wake-ups, and all. */
+interface AlertTimes {
+  firstMs: number;
+  lastMs: number;
+}
+
+function say(times: readonly AlertTimes[], bare: readonly number[], own: readonly number[]): boolean {
   const line = (what: string, all: readonly number[]): string => {
     const at = (share: number) => percentile(all, share).toFixed(1).padStart(6);
     return `${what}p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms`;
   };
   console.log(`${times.length} alerts on ${channelNames.length} channels, from the report's last byte`);
-  console.log(`${line('  to the last acknowledgement:       ', times)} (p99 target: below ${targetP99Ms} ms)`);
+  const first = times.map(({ firstMs }) => firstMs);
+  const last = times.map(({ lastMs }) => lastMs);
+  console.log(`${line("  to the first channel's records:    ", first)} (p99 target: below ${targetP99Ms} ms)`);
+  console.log(line("  to the last channel's records:     ", last));
   console.log(`${line('  our own part, on stores in memory: ', own)} (p99 target: below ${targetOwnMs} ms)`);
   console.log(line("  the same records by Kafka's client:", bare));
-  return percentile(times, 0.99) < targetP99Ms && percentile(own, 0.99) < targetOwnMs;
+  return percentile(first, 0.99) < targetP99Ms && percentile(own, 0.99) < targetOwnMs;
 }
 
 const percentile = (all: readonly number[], share: number): number =>
@@ -66,7 +75,7 @@ function frameOf(count: number, originTimeMs: number): string {
   return emscFrame(`bench_${count}`, originTimeMs, place);
 }
 
-async function timeAlert(count: number, send: (frame: string) => void, { client }: Leader): Promise<number> {
+async function timeAlert(count: number, send: (frame: string) => void, { client }: Leader): Promise<AlertTimes> {
   const originTimeMs = Date.now() - 30_000;
   send(frameOf(count, originTimeMs));
   const earthquake = await dispatched(`bench_${count}`, originTimeMs, client);
@@ -75,7 +84,8 @@ async function timeAlert(count: number, send: (frame: string) => void, { client 
   const runs = createRunStore({ client, table: 'dispatch', nowMs: Date.now });
   for (const channel of channelNames)
     await runs.removeOpen({ earthquakeId: earthquake.id, seq: 1, channel, generation: 0 });
-  return Math.max(...Object.values(acknowledgedAtMs)) - receivedAtMs;
+  const acknowledged = Object.values(acknowledgedAtMs).map((timeMs) => timeMs - receivedAtMs);
+  return { firstMs: Math.min(...acknowledged), lastMs: Math.max(...acknowledged) };
 }
 
 async function dispatched(id: string, originTimeMs: number, client: Leader['client']): Promise<Earthquake> {
