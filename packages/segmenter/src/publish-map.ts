@@ -33,7 +33,7 @@ export interface PublishedMap {
   byCountry: Readonly<Record<string, number>>;
 }
 
-const cellsAhead = 4;
+const cellsAhead = 2;
 
 /**
  * Cuts a channel's segment map from its endpoints of today, and publishes it if the map in force no longer fits them.
