@@ -21,9 +21,11 @@ export function bucketNames(fromMs: number, toMs: number): string[] {
 export const bucketKey = (bucket: string): Item => ({ pk: text(bucket), sk: text('held') });
 
 export const sourceIdKey = (id: string): string => `I#${id}`;
-export const mainshockPartitionKey = 'MAINSHOCKS';
-export const mainshockKey = (earthquakeId: string): Item => ({
-  pk: text(mainshockPartitionKey),
+/** Lists of earthquakes that are asked for as such: one item an earthquake, as its newest revision says. */
+export const listNames = { mainshocks: 'MAINSHOCKS', aftershocks: 'AFTERSHOCKS' } as const;
+export type ListName = keyof typeof listNames;
+export const listedKey = (list: ListName, earthquakeId: string): Item => ({
+  pk: text(listNames[list]),
   sk: text(earthquakeId),
 });
 
@@ -34,21 +36,11 @@ export const revisionItemOf = (earthquake: Earthquake, ttl: number): Item => ({
 });
 export const earthquakeOf = (item: Item): Earthquake => JSON.parse(reader(item).text('earthquake'));
 
-export const mainshockItemOf = (mainshock: Mainshock, ttl: number): Item => ({
-  ...mainshockKey(mainshock.earthquakeId),
-  ...toAttributes({ earthquake: text(JSON.stringify(mainshock)), timeToLive: number(ttl) }),
+export const listedItemOf = (list: ListName, listed: Mainshock | Aftershock, ttl: number): Item => ({
+  ...listedKey(list, listed.earthquakeId),
+  ...toAttributes({ earthquake: text(JSON.stringify(listed)), timeToLive: number(ttl) }),
 });
 export const mainshockOfItem = (item: Item): Mainshock => JSON.parse(reader(item).text('earthquake'));
-
-export const aftershockPartitionKey = 'AFTERSHOCKS';
-export const aftershockKey = (earthquakeId: string): Item => ({
-  pk: text(aftershockPartitionKey),
-  sk: text(earthquakeId),
-});
-export const aftershockItemOf = (aftershock: Aftershock, ttl: number): Item => ({
-  ...aftershockKey(aftershock.earthquakeId),
-  ...toAttributes({ earthquake: text(JSON.stringify(aftershock)), timeToLive: number(ttl) }),
-});
 export const aftershockOfItem = (item: Item): Aftershock => JSON.parse(reader(item).text('earthquake'));
 
 /** Points from a source's id to the earthquake; several earthquakes may stand below one. */

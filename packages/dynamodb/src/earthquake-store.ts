@@ -12,12 +12,11 @@ import { attributeNames } from './attribute-names.ts';
 import { keysOf, text } from './attribute-values.ts';
 import {
   aftershockOfItem,
-  aftershockPartitionKey,
   bucketKey,
   bucketNames,
   earthquakeOf,
+  listNames,
   mainshockOfItem,
-  mainshockPartitionKey,
   revisionPartitionKey,
   sourceIdKey,
 } from './earthquake-items.ts';
@@ -73,11 +72,11 @@ export function createEarthquakeStore({ client, table, nowMs }: EarthquakeStoreO
     saveRevision: async (earthquake) =>
       earthquake.revision > 1 && applied(client, revision({ table, earthquake, ttl: ttl() })),
     async listMainshocks(sinceMs) {
-      const items = await queryAll(client, partition(table, mainshockPartitionKey));
+      const items = await queryAll(client, partition(table, listNames.mainshocks));
       return items.map(mainshockOfItem).filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
     },
     async listAftershocks(sinceMs) {
-      const items = await queryAll(client, partition(table, aftershockPartitionKey));
+      const items = await queryAll(client, partition(table, listNames.aftershocks));
       return items.map(aftershockOfItem).filter(({ hypocentre }) => hypocentre.originTimeMs >= sinceMs);
     },
   };

@@ -1,14 +1,13 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { aftershockOf, type Earthquake, mainshockOf } from '@quakewire/core';
+import { type Aftershock, aftershockOf, type Earthquake, type Mainshock, mainshockOf } from '@quakewire/core';
 import { namesIn } from './attribute-names.ts';
 import { type Item, number } from './attribute-values.ts';
 import {
-  aftershockItemOf,
-  aftershockKey,
   bucketKey,
   bucketName,
-  mainshockItemOf,
-  mainshockKey,
+  type ListName,
+  listedItemOf,
+  listedKey,
   pointerItemOf,
   revisionItemOf,
   revisionKey,
@@ -48,28 +47,27 @@ export function revision(write: EarthquakeWrite): TransactWriteItem[] {
   return [...commonWrites(write), joinBucket(write), { ConditionCheck: before }];
 }
 
-function commonWrites({ table, earthquake, ttl }: EarthquakeWrite): TransactWriteItem[] {
+function commonWrites(write: EarthquakeWrite): TransactWriteItem[] {
+  const { table, earthquake, ttl } = write;
   const ids = [...new Set(earthquake.bulletins.flatMap((bulletin) => [...bulletin.ids]))].slice(-maximumIds);
   const put = (Item: Item): TransactWriteItem => ({ Put: { TableName: table, Item } });
   const item = revisionItemOf(earthquake, ttl);
   return [
     { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(sk)' } },
     ...ids.map((id) => put(pointerItemOf(id, earthquake.id, ttl))),
-    ...mainshockWrites({ table, earthquake, ttl }),
-    ...aftershockWrites({ table, earthquake, ttl }),
+    ...listWrites(write, 'mainshocks', mainshockOf(earthquake)),
+    ...listWrites(write, 'aftershocks', aftershockOf(earthquake)),
   ];
 }
 
-function mainshockWrites({ table, earthquake, ttl }: EarthquakeWrite): TransactWriteItem[] {
-  const mainshock = mainshockOf(earthquake);
-  if (mainshock) return [{ Put: { TableName: table, Item: mainshockItemOf(mainshock, ttl) } }];
-  return earthquake.revision === 1 ? [] : [{ Delete: { TableName: table, Key: mainshockKey(earthquake.id) } }];
-}
-
-function aftershockWrites({ table, earthquake, ttl }: EarthquakeWrite): TransactWriteItem[] {
-  const aftershock = aftershockOf(earthquake);
-  if (aftershock) return [{ Put: { TableName: table, Item: aftershockItemOf(aftershock, ttl) } }];
-  return earthquake.revision === 1 ? [] : [{ Delete: { TableName: table, Key: aftershockKey(earthquake.id) } }];
+/** Lists the earthquake, or takes it off the list that an earlier revision may have put it on. */
+function listWrites(
+  { table, earthquake, ttl }: EarthquakeWrite,
+  list: ListName,
+  listed: Mainshock | Aftershock | undefined,
+): TransactWriteItem[] {
+  if (listed) return [{ Put: { TableName: table, Item: listedItemOf(list, listed, ttl) } }];
+  return earthquake.revision === 1 ? [] : [{ Delete: { TableName: table, Key: listedKey(list, earthquake.id) } }];
 }
 
 interface Condition {

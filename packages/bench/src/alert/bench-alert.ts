@@ -4,7 +4,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { channelNames, type Earthquake } from '@quakewire/core';
 import { createEarthquakeStore, createRunStore } from '@quakewire/dynamodb';
 import type { Producer } from 'kafkajs';
-import { bucketKey, bucketName, mainshockKey } from '../../../dynamodb/src/earthquake-items.ts';
+import { bucketKey, bucketName, listedKey } from '../../../dynamodb/src/earthquake-items.ts';
 import { emscFrame, startEmscStandIn } from './emsc-stand-in.ts';
 import { type Leader, partitions, segments, startLeader } from './start-leader.ts';
 import { timeOwnPart } from './time-own-part.ts';
@@ -90,7 +90,7 @@ async function timeAlert(count: number, send: (frame: string) => void, { client 
   for (const channel of channelNames)
     await runs.removeOpen({ earthquakeId: earthquake.id, seq: 1, channel, generation: 0 });
   // Nor do hundreds of earthquakes happen within ten minutes, all of which each bulletin would be compared with.
-  for (const Key of [bucketKey(bucketName(originTimeMs)), mainshockKey(earthquake.id)])
+  for (const Key of [bucketKey(bucketName(originTimeMs)), listedKey('mainshocks', earthquake.id)])
     await client.send(new DeleteItemCommand({ TableName: 'earthquakes', Key }));
   const acknowledged = Object.values(acknowledgedAtMs).map((timeMs) => timeMs - receivedAtMs);
   return { firstMs: Math.min(...acknowledged), lastMs: Math.max(...acknowledged) };

@@ -1,7 +1,8 @@
-import { CreateTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SizingInForce } from '@quakewire/core';
 import { createDynamoDbClient } from '@quakewire/dynamodb';
 import { startTableServer } from '@quakewire/local-stack';
+import { createTable } from '../create-table.ts';
 
 export const tableNames = { endpoints: 'endpoints', map: 'map', ledger: 'ledger', dispatch: 'dispatch' } as const;
 
@@ -33,19 +34,4 @@ export async function startCostTables(sizing: SizingInForce): Promise<CostTables
     client.destroy();
   }
   return { url: server.url, connect, stop: server.stop };
-}
-
-async function createTable(client: DynamoDBClient, name: string): Promise<void> {
-  const keys = [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ] as const;
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [...keys],
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   createBudgetStore,
   createDynamoDbClient,
@@ -9,6 +9,7 @@ import {
 } from '@quakewire/dynamodb';
 import { createItemLockTable } from '../baselines/item-lock/item-lock-table.ts';
 import { createSegmentLeaseTable } from '../baselines/segment-lock/segment-lease-table.ts';
+import { createTable } from '../create-table.ts';
 import { account } from './provider-account.ts';
 
 /** Each number of endpoints has tables of its own. */
@@ -38,16 +39,5 @@ export function storesOf(client: DynamoDBClient, people: number) {
 }
 
 export async function createTables(client: DynamoDBClient, people: number): Promise<void> {
-  for (const TableName of Object.values(tableNamesOf(people)))
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    );
+  for (const name of Object.values(tableNamesOf(people))) await createTable(client, name);
 }
