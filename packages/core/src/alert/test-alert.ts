@@ -1,5 +1,6 @@
 import { type ChannelName, channelNames } from '../channel/channel.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { templateVersion } from '../message/render-text.ts';
 import type { Place } from '../place/geodesy.ts';
 import type { Alert } from './alert.ts';
 
@@ -32,7 +33,7 @@ export const createTestAlert = (name: string, nowMs: number): Alert => ({
   region: 'Point Nemo',
   areaRadiusKm: radiusKm,
   policyVersion: 1,
-  templateVersion: 1,
+  templateVersion,
   receivedAtMs: nowMs,
   issuedAtMs: nowMs,
   expiresAtMs: nowMs + lifetimeMs,

@@ -42,9 +42,9 @@ export interface Dispatched {
 }
 
 /**
- * Makes an alert known, begins to broadcast it and wakes the workers: alert item, then for each channel side by side map, budget, open list, run
- * item, wake-ups, in this order. Harmless to repeat, also by another process after a crash at any point: what is stored
- * stays as it is, and more wake-ups assign nothing.
+ * Makes an alert known, begins to broadcast it and wakes the workers: alert item, then for each channel side by side map,
+ * budget, open list, run item, wake-ups, in this order. Harmless to repeat, also by another process after a crash at any
+ * point: what is stored stays as it is, and more wake-ups assign nothing.
  * @throws AggregateError when a channel could not be dispatched; the others were.
  */
 export async function dispatchAlert(request: DispatchRequest, ports: DispatchPorts): Promise<Dispatched[]> {
