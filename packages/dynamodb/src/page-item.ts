@@ -98,10 +98,8 @@ export function pageKeyOf(item: Item): PageKey {
 }
 
 function entriesOf(channel: ChannelName, read: ReturnType<typeof reader>): Entry[] {
-  const endpointIds = unpackEndpointIds(read.optionalBytes('endpointIds') ?? new Uint8Array());
   const outcomes = unpackOutcomes(read.optionalText('outcomes') ?? '');
-  if (outcomes.length !== endpointIds.length)
-    throw new Error(`page item has ${endpointIds.length} endpoints and ${outcomes.length} outcomes`);
+  const endpointIds = unpackEndpointIds(read.optionalBytes('endpointIds') ?? new Uint8Array(), outcomes.length);
   const reasons = unpackReasons(read.optionalBytes('reasons'), outcomes.length);
   const messageIds = unpackMessageIds(channel, read.optionalBytes('messageIds'), outcomes.length);
   const sendTimes = unpackSendTimes(read.optionalBytes('sendTimes'), outcomes.length);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { channelNames, outcomes, type PageRange, type RunCounts } from '@quakewire/core';
 import fc from 'fast-check';
 import { packCounts, unpackCounts } from './counts.ts';
@@ -11,11 +12,14 @@ import { packReasons, unpackReasons } from './reasons.ts';
 import { packRowKeys, unpackRowKey, unpackRowKeys } from './row-keys.ts';
 import { packSegmentOrder, unpackSegmentOrder } from './segment-order.ts';
 import { packSendTimes, unpackSendTimes } from './send-times.ts';
+import { packRows, unpackRows } from './shared-columns.ts';
 
 const hexDigit = fc.constantFrom(...'0123456789abcdef');
 const hex = (length: number) => fc.string({ unit: hexDigit, minLength: length, maxLength: length });
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const sesId = fc.tuple(hex(16), hex(8), hex(4), hex(4), hex(4), hex(12), hex(6)).map((groups) => groups.join('-'));
+const sesId = fc
+  .tuple(fc.oneof(hex(16), fc.constant('0107019afdb3b3ec')), hex(8), hex(4), hex(4), hex(4), hex(12))
+  .chain((groups) => fc.constantFrom('000000', '000001').map((suffix) => [...groups, suffix].join('-')));
 const anyMessageId = fc.oneof(
   hex(32).map((digits) => `SM${digits}`),
   sesId,
@@ -24,18 +28,56 @@ const anyMessageId = fc.oneof(
 );
 
 describe('endpoint ids', () => {
-  it('take 8 bytes each and come back as they were', () => {
+  it('come back as they were', () => {
     fc.assert(
-      fc.property(fc.array(hex(16)), (ids) => {
-        const packed = packEndpointIds(ids);
-        expect(packed).toHaveLength(ids.length * 8);
-        expect(unpackEndpointIds(packed)).toEqual(ids);
-      }),
+      fc.property(fc.array(hex(16)), (ids) => expect(unpackEndpointIds(packEndpointIds(ids), ids.length)).toEqual(ids)),
     );
+  });
+
+  it('take 7 bytes each where no person has more than 255 endpoints', () => {
+    const ids = ['5f0c91d3a2b40001', 'a07733e118c20003', '0b9e4fd6e5710001'];
+    expect(packEndpointIds(ids)).toHaveLength(1 + 1 + ids.length * 7);
+  });
+
+  it('of more or fewer endpoints than were packed are refused', () => {
+    const packed = packEndpointIds(['5f0c91d3a2b40001', 'a07733e118c20003']);
+    expect(() => unpackEndpointIds(packed, 1)).toThrow('more than the ids of 1 endpoints');
+    expect(() => unpackEndpointIds(packed, 3)).toThrow('16 bytes are fewer than 3 rows need, which is 23');
+    expect(() => unpackEndpointIds(packed, 0)).toThrow('more than the ids of 0 endpoints');
   });
 
   it.each(['', '0011', 'ABCDEF0123456789', '0123456789abcdefff', 'not hex digits!!'])('refuse %j', (id) => {
     expect(() => packEndpointIds([id])).toThrow('is not 16 lower-case hex digits');
+  });
+});
+
+describe('rows with shared columns', () => {
+  const table = fc
+    .tuple(fc.nat(30), fc.nat(150))
+    .chain(([width, count]) =>
+      fc.record({
+        common: fc.uint8Array({ minLength: width, maxLength: width }),
+        isShared: fc.array(fc.boolean(), { minLength: width, maxLength: width }),
+        own: fc.array(fc.uint8Array({ minLength: width, maxLength: width }), { minLength: count, maxLength: count }),
+      }),
+    )
+    .map(({ common, isShared, own }) => ({
+      width: common.length,
+      rows: own.map((row) => Buffer.from(row.map((byte, column) => (isShared[column] ? common[column] : byte) ?? 0))),
+    }));
+
+  it('come back as they were, and what follows them too', () => {
+    fc.assert(
+      fc.property(table, fc.uint8Array(), ({ width, rows }, following) => {
+        const rest = Buffer.from(following);
+        expect(unpackRows(width, rows.length, Buffer.concat([packRows(width, rows), rest]))).toEqual({ rows, rest });
+      }),
+    );
+  });
+
+  it('write what all rows share once', () => {
+    const rows = ['aabb01', 'aabb02', 'aabb03'].map((row) => Buffer.from(row, 'hex'));
+    expect(packRows(3, rows).toString('hex')).toBe('03aabb010203');
   });
 });
 
@@ -97,13 +139,26 @@ describe('message ids', () => {
     );
   });
 
+  const digest = (index: number) => createHash('md5').update(String(index)).digest('hex');
+  const uuid = (index: number) => digest(index).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   it.each([
-    ['sms', `SM${'0f'.repeat(16)}`, 16],
-    ['email', '010001890a1b2c3d-0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d-000000', 27],
-    ['telegram', '1099511627775', 5],
-  ] as const)('of %s take their own size and a quarter of a byte', (channel, id, size) => {
-    expect(packMessageIds(channel, new Array(100).fill(id))).toHaveLength(100 * size + 25);
-  });
+    ['sms', 'random', (index: number) => `SM${digest(index)}`, 16],
+    [
+      'email',
+      'of two seconds',
+      (index: number) => `0107019afdb3${(index * 20).toString(16).padStart(4, '0')}-${uuid(index)}-000000`,
+      18,
+    ],
+    ['telegram', 'counted', (index: number) => String(3_000_000 + index * 20), 2],
+    ['telegram', 'all the same', () => '3000000', 0],
+  ] as const)(
+    'of %s, %s, take %3$i bytes each, a quarter for their kind, and what they share once',
+    (channel, _, idOf, size) => {
+      const whole = { sms: 16, email: 27, telegram: 5 }[channel];
+      const ids = Array.from({ length: 100 }, (_, index) => idOf(index));
+      expect(packMessageIds(channel, ids)).toHaveLength(25 + Math.ceil(whole / 8) + (whole - size) + 100 * size);
+    },
+  );
 
   it('take nothing where there are none', () => {
     expect(packMessageIds('sms', [undefined, undefined])).toBeUndefined();
@@ -142,8 +197,15 @@ describe('send times', () => {
     );
   });
 
-  it('take 2 bytes an endpoint and 6 for the first', () => {
-    expect(packSendTimes(new Array(100).fill(first))).toHaveLength(206);
+  it.each([
+    [2_540, 1],
+    [2_550, 2],
+  ])('that are at most %i ms apart take %i bytes an endpoint', (apartMs, size) => {
+    const times = Array.from({ length: 100 }, (_, index) => first + Math.round((index * apartMs) / 99));
+    expect(packSendTimes(times)).toHaveLength(6 + 1 + (2 - size) + 100 * size);
+  });
+
+  it('take nothing where nothing was sent', () => {
     expect(packSendTimes([undefined])).toBeUndefined();
   });
 

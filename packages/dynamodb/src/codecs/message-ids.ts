@@ -1,4 +1,5 @@
 import type { ChannelName } from '@quakewire/core';
+import { packRows, unpackRows } from './shared-columns.ts';
 
 /** How a provider's own form of message id becomes a fixed number of bytes; undefined when an id has another form. */
 interface Form {
@@ -14,7 +15,10 @@ const twilio: Form = {
   unpack: (packed) => `SM${packed.toString('hex')}`,
 };
 
-/** Hex groups of 16-8-4-4-4-12-6 digits (SES): 27 bytes. */
+/**
+ * Hex groups of 16-8-4-4-4-12-6 digits (SES): 27 bytes. Amazon documents no form; in ids seen of five regions, 2 bytes are
+ * the region's, 6 milliseconds since the epoch, 16 a random UUID, and 3 zero.
+ */
 const ses: Form = {
   size: 27,
   pack: (id) =>
@@ -27,7 +31,7 @@ const ses: Form = {
 
 const maximumTelegramId = 2 ** 40 - 1;
 
-/** A whole number that counts the messages of a chat (Telegram): 5 bytes. */
+/** A whole number that counts the messages of a bot in all its private chats (Telegram): 5 bytes. */
 const telegram: Form = {
   size: 5,
   pack(id) {
@@ -49,17 +53,21 @@ const maximumTextBytes = 255;
 /** How the endpoint's id is kept, 2 bits an endpoint. */
 const kinds = { none: 0, fixed: 1, text: 2 };
 
-/** 2 bits an endpoint, then the ids in order: in the provider's form at its fixed size, any other as length and text. */
+/** 2 bits an endpoint, then the ids in the provider's form with what they share written once, then each other as length and text. */
 export function packMessageIds(channel: ChannelName, ids: readonly (string | undefined)[]): Uint8Array | undefined {
   if (ids.every((id) => id === undefined)) return undefined;
+  const { size, pack } = forms[channel];
   const flags = Buffer.alloc(Math.ceil(ids.length / 4));
-  const parts = ids.map((id, index) => {
-    if (id === undefined) return Buffer.alloc(0);
-    const fixed = forms[channel].pack(id);
-    setFlag(flags, index, fixed ? kinds.fixed : kinds.text);
-    return fixed ?? withLength(id);
-  });
-  return Buffer.concat([flags, ...parts]);
+  const fixed: Buffer[] = [];
+  const texts: Buffer[] = [];
+  for (const [index, id] of ids.entries()) {
+    if (id === undefined) continue;
+    const packed = pack(id);
+    setFlag(flags, index, packed ? kinds.fixed : kinds.text);
+    if (packed) fixed.push(packed);
+    else texts.push(withLength(id));
+  }
+  return Buffer.concat([flags, packRows(size, fixed), ...texts]);
 }
 
 export function unpackMessageIds(
@@ -70,15 +78,18 @@ export function unpackMessageIds(
   if (!packed) return new Array(endpoints).fill(undefined);
   const buffer = Buffer.from(packed);
   const { size, unpack } = forms[channel];
-  let at = Math.ceil(endpoints / 4);
-  const next = (length: number): Buffer => {
-    at += length;
-    return buffer.subarray(at - length, at);
+  const kindOf = Array.from({ length: endpoints }, (_, index) => flagAt(buffer, index));
+  const fixed = kindOf.filter((kind) => kind === kinds.fixed).length;
+  const { rows, rest } = unpackRows(size, fixed, buffer.subarray(Math.ceil(endpoints / 4)));
+  let at = 0;
+  const nextText = (): string => {
+    const from = at + 1;
+    at = from + rest.readUInt8(at);
+    return rest.toString('utf8', from, at);
   };
-  return Array.from({ length: endpoints }, (_, index) => {
-    const kind = flagAt(buffer, index);
+  return kindOf.map((kind) => {
     if (kind === kinds.none) return undefined;
-    return kind === kinds.fixed ? unpack(next(size)) : next(next(1).readUInt8(0)).toString('utf8');
+    return kind === kinds.fixed ? unpack(rows.shift() as Buffer) : nextText();
   });
 }
 

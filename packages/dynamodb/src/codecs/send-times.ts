@@ -1,29 +1,36 @@
+import { packRows, unpackRows } from './shared-columns.ts';
+
 const stepMs = 10;
 const baseBytes = 6;
-const notSent = 0xffff;
+const stepBytes = 2;
+/** Steps begin at 1, so that most pages, which take less than 2.5 s, need no upper byte. */
+const notSent = 0;
+const firstStep = 1;
 /** About 11 minutes after the page's first send; a later one (a page handed back for that long) is shown as this. */
-const lastStep = notSent - 1;
+const lastStep = 0xffff;
 
-/** The page's first send in whole milliseconds (6 bytes), then for each endpoint 2 bytes: steps of 10 ms after it. */
+/** The page's first send in whole milliseconds (6 bytes), then at most 2 bytes an endpoint: steps of 10 ms after it. */
 export function packSendTimes(timesMs: readonly (number | undefined)[]): Uint8Array | undefined {
   const sent = timesMs.filter((time) => time !== undefined);
   if (sent.length === 0) return undefined;
   const firstMs = Math.floor(Math.min(...sent));
-  const packed = Buffer.alloc(baseBytes + timesMs.length * 2);
-  packed.writeUIntBE(firstMs, 0, baseBytes);
-  for (const [index, time] of timesMs.entries()) {
-    const step = time === undefined ? notSent : Math.min(lastStep, Math.floor((time - firstMs) / stepMs));
-    packed.writeUInt16BE(step, baseBytes + index * 2);
-  }
-  return packed;
+  const base = Buffer.alloc(baseBytes);
+  base.writeUIntBE(firstMs, 0, baseBytes);
+  const steps = timesMs.map((time) => {
+    const step = time === undefined ? notSent : firstStep + Math.floor((time - firstMs) / stepMs);
+    const packed = Buffer.alloc(stepBytes);
+    packed.writeUInt16BE(Math.min(lastStep, step));
+    return packed;
+  });
+  return Buffer.concat([base, packRows(stepBytes, steps)]);
 }
 
 export function unpackSendTimes(packed: Uint8Array | undefined, endpoints: number): (number | undefined)[] {
   if (!packed) return new Array(endpoints).fill(undefined);
   const buffer = Buffer.from(packed);
   const firstMs = buffer.readUIntBE(0, baseBytes);
-  return Array.from({ length: endpoints }, (_, index) => {
-    const step = buffer.readUInt16BE(baseBytes + index * 2);
-    return step === notSent ? undefined : firstMs + step * stepMs;
+  return unpackRows(stepBytes, endpoints, buffer.subarray(baseBytes)).rows.map((row) => {
+    const step = row.readUInt16BE();
+    return step === notSent ? undefined : firstMs + (step - firstStep) * stepMs;
   });
 }
