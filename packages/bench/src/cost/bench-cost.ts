@@ -74,6 +74,8 @@ function alertAt(nowMs: number): Alert {
   const { hypocentre } = anAlert();
   const originTimeMs = nowMs - 60_000;
   return anAlert({
+    // As long as real ones: it is part of every key.
+    earthquakeId: '20250423T094910-us7000pufs',
     hypocentre: { ...hypocentre, originTimeMs },
     receivedAtMs: nowMs,
     issuedAtMs: nowMs,

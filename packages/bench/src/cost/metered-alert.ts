@@ -60,7 +60,7 @@ export async function sendMeteredAlert(
   const topic = createInProcessTopic(partitions, clock);
   const leading: SupervisorPorts = { ...storesOf('leader', stores, clock), wakeUps: topic.wakeUps };
   const working = storesOf('worker', stores, clock);
-  const channel = createAcceptingChannel(channelName, onProgress);
+  const channel = createAcceptingChannel(channelName, clock.wallMs, onProgress);
   const consumers = Array.from({ length: partitions }, () => createConsumer({ ...working, channel }));
   const startWorker = (wakeUp: WakeUp, partition: number) => consumers[partition]?.(wakeUp) ?? Promise.resolve();
   const alert = alertAt(clock.wallMs());
@@ -121,13 +121,17 @@ function createConsumer(working: Working): (wakeUp: WakeUp) => Promise<void> {
   };
 }
 
-export function createAcceptingChannel(name: ChannelName, onProgress: (sent: number) => void): Channel {
+export function createAcceptingChannel(
+  name: ChannelName,
+  nowMs: () => number,
+  onProgress: (sent: number) => void,
+): Channel {
   let sent = 0;
   return {
     name,
     async deliver() {
       onProgress(++sent);
-      return { outcome: 'accepted', messageId: channelShapes[name].messageId(sent) };
+      return { outcome: 'accepted', messageId: channelShapes[name].messageId(sent, nowMs()) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ChannelName, Endpoint, EndpointWriter, Place } from '@quakewire/core';
 import { createAddressCipher } from '@quakewire/lambda-runtime';
-import { anEndpoint, createSeededRandom } from '@quakewire/testing';
+import { anEndpoint, createSeededRandom, type SeededRandom } from '@quakewire/testing';
 import { channelShapes } from './channel-shapes.ts';
 
 const towns = 30;
@@ -13,7 +13,13 @@ export const cipher = createAddressCipher({
   current: '1',
 });
 
-/** People in towns of equal size around a place, with sealed addresses; the same places every time. */
+/** As subscribers get them: a person at random, and which of their few endpoints it is. */
+function drawEndpointId(random: SeededRandom): string {
+  const person = Math.floor(random.next() * 2 ** 48);
+  return person.toString(16).padStart(12, '0') + random.between(1, 4).toString(16).padStart(4, '0');
+}
+
+/** People in towns of equal size around a place, with sealed addresses; the same people and places every time. */
 export async function seedTowns(
   channel: ChannelName,
   endpoints: number,
@@ -23,6 +29,7 @@ export async function seedTowns(
 ): Promise<void> {
   const { address } = channelShapes[channel];
   const random = createSeededRandom(1);
+  const ids = random.fork('ids');
   const near = ({ latitude, longitude }: Place, degrees: number): Place => ({
     latitude: latitude + (random.next() * 2 - 1) * degrees,
     longitude: longitude + (random.next() * 2 - 1) * degrees,
@@ -33,6 +40,7 @@ export async function seedTowns(
       const number = from + at;
       const sealedAddress = cipher.seal(address(number));
       return anEndpoint(number, {
+        id: drawEndpointId(ids),
         ...near(centres[number % towns] ?? around, townDegrees),
         channel,
         sealedAddress,

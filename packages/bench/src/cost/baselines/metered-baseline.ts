@@ -35,7 +35,7 @@ export async function sendMeteredBaseline(options: MeteredBaselineOptions): Prom
   const workers = slotCount(ratePerSecond);
   const topic = createInProcessTopic(workers, clock);
   const ports = {
-    channel: createAcceptingChannel(channelName, onProgress),
+    channel: createAcceptingChannel(channelName, clock.wallMs, onProgress),
     clock,
     storeTime: clock.wallMs,
     openAddress: cipher.open,
