@@ -32,7 +32,7 @@ export const attributeNames = {
   sendTimeoutMs: 'tsend',
   storeTimeoutMs: 'tstore',
   segmentOrder: 'segs',
-  counts: 'counts',
+  counts: 'k',
   countedAtMs: 'counted',
   supersededBySeq: 'stop',
   runGeneration: 'gen',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { channelNames, outcomes, type PageRange, type RunCounts } from '@quakewire/core';
+import { someCounts } from '@quakewire/testing';
 import fc from 'fast-check';
 import { packCounts, unpackCounts } from './counts.ts';
 import { packEndpointIds, unpackEndpointIds } from './endpoint-ids.ts';
@@ -315,6 +316,10 @@ describe('counts', () => {
 
   it('come back as they were', () => {
     fc.assert(fc.property(counts, (some: RunCounts) => expect(unpackCounts(packCounts(some))).toEqual(some)));
+  });
+
+  it('take no digit where they are zero, as most are', () => {
+    expect(packCounts(someCounts(400))).toBe('400,,400,400,,,,,,');
   });
 
   it.each(['', '1,2,3', '1,2,3,4,5,6,7,8,9,x', '1,2,3,4,5,6,7,8,9'])('refuse %j', (packed) => {

@@ -1,6 +1,6 @@
 import type { RunCounts } from '@quakewire/core';
 
-/** In this order, comma-separated: ten numbers are not worth ten attribute names. */
+/** In this order, comma-separated and nothing for zero: ten numbers, most of them zero, are not worth ten attribute names. */
 const order = [
   'considered',
   'notConcerned',
@@ -14,7 +14,7 @@ const order = [
   'fromBackup',
 ] as const satisfies readonly (keyof RunCounts)[];
 
-export const packCounts = (counts: RunCounts): string => order.map((name) => counts[name]).join(',');
+export const packCounts = (counts: RunCounts): string => order.map((name) => counts[name] || '').join(',');
 
 /** @throws when it is not ten whole numbers. */
 export function unpackCounts(packed: string): RunCounts {
