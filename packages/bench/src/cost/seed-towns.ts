@@ -13,10 +13,10 @@ export const cipher = createAddressCipher({
   current: '1',
 });
 
-/** As subscribers get them: a person at random, and which of their few endpoints it is. */
+/** As subscribers get them: 6 random bytes for the person, and 2 that say which of their few endpoints it is. */
 function drawEndpointId(random: SeededRandom): string {
-  const person = Math.floor(random.next() * 2 ** 48);
-  return person.toString(16).padStart(12, '0') + random.between(1, 4).toString(16).padStart(4, '0');
+  const hex = (most: number, digits: number): string => random.between(1, most).toString(16).padStart(digits, '0');
+  return `${hex(0xffffff, 6)}${hex(0xffffff, 6)}${hex(4, 4)}`;
 }
 
 /** People in towns of equal size around a place, with sealed addresses; the same people and places every time. */
