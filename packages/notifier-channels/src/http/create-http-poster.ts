@@ -43,20 +43,31 @@ const readAnswer = (response: IncomingMessage, done: (answer: HttpAnswer) => voi
   });
 };
 
+/** Ends a request on abort. By Node's own `signal` option that costs a fifth of all the processor time of a request. */
+const endOnAbort = (request: ClientRequest, signal: AbortSignal, fail: (cause: unknown) => void): void => {
+  const end = () => {
+    // At once: a request that is still without a connection would say nothing.
+    fail({ code: 'ABORT_ERR' });
+    request.destroy();
+  };
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  request.once('close', () => signal.removeEventListener('abort', end));
+};
+
 /**
  * @param lookup resolves host names, for guards
  * @param idleMs how long an idle connection is kept, milliseconds
  */
 export const createHttpPoster = ({ lookup, idleMs }: { lookup?: LookupFunction; idleMs?: number } = {}): HttpPoster => {
   const agents = createAgents(idleMs);
-  const open = (url: URL, headers: OutgoingHttpHeaders, signal: AbortSignal): ClientRequest => {
+  const open = (url: URL, headers: OutgoingHttpHeaders): ClientRequest => {
     const isTls = url.protocol === 'https:';
     const agent = isTls ? agents.https : agents.http;
     return (isTls ? requestHttps : requestHttp)(url, {
       method: 'POST',
       agent,
       headers,
-      signal,
       ...(lookup && { lookup }),
     });
   };
@@ -66,8 +77,9 @@ export const createHttpPoster = ({ lookup, idleMs }: { lookup?: LookupFunction; 
       const fail = (cause: unknown) => reject(new NoAnswer(cause, isWritten()));
       try {
         signal.throwIfAborted();
-        const request = open(url, { ...headers, 'content-length': Buffer.byteLength(body) }, signal);
+        const request = open(url, { ...headers, 'content-length': Buffer.byteLength(body) });
         isWritten = watchWritten(request);
+        endOnAbort(request, signal, fail);
         request.on('error', fail);
         request.on('response', (response) => readAnswer(response, resolve, fail));
         request.end(body);
