@@ -24,6 +24,8 @@ export interface WebhookChannel extends Channel {
   beat(address: string, signal: AbortSignal): Promise<Delivery>;
 }
 
+const isLoopback = (host: string): boolean => host === 'localhost' || (isIP(host) !== 0 && isLoopbackIp(host));
+
 const refused = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: true });
 
 /** What receivers get. */
@@ -51,9 +53,9 @@ export const createWebhookChannel = ({ signingKey, allowLoopback = false }: Webh
   const problemOf = (url: URL | null): string | undefined => {
     if (url === null) return 'webhook:unreadableAddress';
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const isLocal = allowLoopback && (host === 'localhost' || (isIP(host) !== 0 && isLoopbackIp(host)));
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return 'webhook:notHttps';
-    return isIP(host) === 0 || isAllowed(host) ? undefined : 'webhook:privateAddress';
+    if (allowLoopback && isLoopback(host)) return /^https?:$/.test(url.protocol) ? undefined : 'webhook:notHttps';
+    if (url.protocol !== 'https:') return 'webhook:notHttps';
+    return isIP(host) === 0 || isPublicIp(host) ? undefined : 'webhook:privateAddress';
   };
 
   /** @param id recognised by receivers when it comes again. */
