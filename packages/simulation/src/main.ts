@@ -1,7 +1,7 @@
 import { help, parseOptions, type SimulateOptions } from './options.ts';
 import { type MutantSought, runMutants } from './run-mutants.ts';
 import { type Progress, runSeeds } from './run-seeds.ts';
-import { type Simulated, simulateSeed } from './simulate-seed.ts';
+import type { Simulated } from './simulate-seed.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -61,6 +61,8 @@ async function main(): Promise<number> {
   }
   if (options.mutants) return seekMutants(options);
   if (!options.log) return simulate(options);
+  // The seeds are run in threads: only here this thread needs the product's code, too.
+  const { simulateSeed } = await import('./simulate-seed.ts');
   const simulated = await simulateSeed(options.from, { only: options.only, trace: print });
   print(simulated.broken.length > 0 ? describe(simulated) : `seed ${options.from} passed`);
   return simulated.broken.length > 0 ? 1 : 0;

@@ -46,7 +46,7 @@ test('an event that is called off does not happen', async () => {
   const called = scheduler.at(1, () => {
     throw new Error('it happened');
   });
-  called.cancel();
+  scheduler.cancel(called);
   expect(await scheduler.run(() => false, limits)).toBe('nothingScheduled');
 });
 

@@ -1,6 +1,7 @@
 /** Something that will happen; it may be called off until it does. */
 export interface Scheduled {
-  cancel(): void;
+  /** Undefined when it was called off. */
+  action: (() => void) | undefined;
 }
 
 /** How a simulation ended. */
@@ -12,16 +13,16 @@ export interface Scheduler {
   nowMs(): number;
   at(dueMs: number, action: () => void): Scheduled;
   after(ms: number, action: () => void): Scheduled;
+  cancel(scheduled: Scheduled): void;
   /** Runs one event after the other, each to the last of its promises, until `isOver`. @throws what an event throws. */
   run(isOver: () => boolean, limits: { untilMs: number; steps: number }): Promise<Ending>;
   steps(): number;
 }
 
-interface Event {
+interface Event extends Scheduled {
   dueMs: number;
   /** Decides between events that are due at the same time. */
   tie: number;
-  action: (() => void) | undefined;
 }
 
 const isBefore = (a: Event, b: Event): boolean => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.tie < b.tie);
@@ -63,11 +64,7 @@ export function createScheduler(tieBreaker: () => number): Scheduler {
   function at(dueMs: number, action: () => void): Scheduled {
     const event: Event = { dueMs: Math.max(dueMs, nowMs), tie: tieBreaker(), action };
     push(event);
-    return {
-      cancel() {
-        event.action = undefined;
-      },
-    };
+    return event;
   }
 
   /** The next event that was not called off. */
@@ -81,6 +78,9 @@ export function createScheduler(tieBreaker: () => number): Scheduler {
     nowMs: () => nowMs,
     at,
     after: (ms, action) => at(nowMs + ms, action),
+    cancel(scheduled) {
+      scheduled.action = undefined;
+    },
     steps: () => steps,
     run: (isOver, limits) =>
       new Promise((resolve, reject) => {

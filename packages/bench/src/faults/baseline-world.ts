@@ -35,7 +35,7 @@ export async function createBaselineWorld(design: Design, scenario: Scenario, fa
 
   function deliver(process: SimulatedProcess, reference: string) {
     const accept = (): void => void acceptances.set(reference, (acceptances.get(reference) ?? 0) + 1);
-    return process.call('channel.deliver', () => provider.request(accept));
+    return process.call('channel.deliver', (_wasHeld, answersAfter) => provider.request(accept, answersAfter));
   }
   function baselineIn(process: SimulatedProcess, reached: BaselineStores): Baseline {
     return createBaseline(design, reached, {
@@ -62,7 +62,7 @@ export async function createBaselineWorld(design: Design, scenario: Scenario, fa
     const deadline = scheduler.at(endsAtMs, () => process.kill('its time is up'));
     const end = (failed: boolean) => (): void => {
       if (process.isDead()) return;
-      deadline.cancel();
+      scheduler.cancel(deadline);
       topic.ended(record, failed);
     };
     const shift = { workerId: process.name, remainingMs: () => endsAtMs - scheduler.nowMs() };

@@ -15,10 +15,13 @@ export function brokenBudget({ witness }: World): string[] {
       const inForce = rates.filter((rate, at) => rate.fromMs <= toMs && (rates[at + 1]?.fromMs ?? toMs) >= fromMs);
       return Math.max(...inForce.map(({ ratePerSecond }) => ratePerSecond));
     };
+    const lowest = Math.min(...rates.map(({ ratePerSecond }) => ratePerSecond));
     let first = 0;
     for (const [at, timeMs] of times.entries()) {
       while (timeMs - (times[first] ?? 0) >= windowMs) first++;
       const count = at - first + 1;
+      // Any rate allows as many.
+      if (count <= lowest + 1) continue;
       const rate = rateIn(timeMs - windowMs - followMs, timeMs);
       const most = rate + Math.max(1, 0.05 * rate);
       if (count > most) return [`I10 ${count} requests on ${channel} in one second, at most ${most} allowed`];

@@ -4,11 +4,12 @@ import type { World } from '../world/world.ts';
 
 /** I8: a cancel reaches everybody who was told before, here or by their backup, and nobody else but those of unknown fate. */
 export function brokenCancel({ witness }: World): string[] {
+  const cancels = [...witness.pages()].filter(
+    ({ key, state }) => state === 'settled' && witness.runs.get(runName(key))?.kind === 'cancel',
+  );
+  if (cancels.length === 0) return [];
   const told = new Set([...witness.acceptances.keys()].map(personAt));
-  return [...witness.pages()].flatMap((page) => {
-    const isCancel = witness.runs.get(runName(page.key))?.kind === 'cancel';
-    return isCancel && page.state === 'settled' ? brokenPage(page) : [];
-  });
+  return cancels.flatMap(brokenPage);
 
   function brokenPage({ key, entries }: PageRecord): string[] {
     const cancel = pageName(key);

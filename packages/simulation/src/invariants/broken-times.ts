@@ -1,3 +1,4 @@
+import type { Run } from '@quakewire/core';
 import { faultsOf } from '../faults.ts';
 import { epochMs } from '../world/simulated-process.ts';
 import { runName } from '../world/witness.ts';
@@ -22,8 +23,13 @@ export function brokenExpiry({ witness, nowMs }: World): string[] {
 /** I9: no send starts after the expiry, nor much later than somebody's opting out. */
 export function brokenTimes({ witness, people, faults }: World): string[] {
   const lagMs = Math.max(0, ...faultsOf(faults, 'stale').map(({ byMs }) => byMs));
+  const runs = new Map<string, Run | undefined>();
+  const runOf = (page: string): Run | undefined => {
+    if (!runs.has(page)) runs.set(page, witness.runs.get(page.split('/', 3).join('/')));
+    return runs.get(page);
+  };
   return witness.sends.flatMap(({ page, endpointId, atMs }) => {
-    const run = witness.runs.get(page.split('/', 3).join('/'));
+    const run = runOf(page);
     const lateMs = run ? epochMs + atMs - run.expiresAtMs : 0;
     if (lateMs > 0) return [`I9 ${page}/${endpointId} is sent ${Math.round(lateMs)} ms after the expiry`];
     const sinceStopMs = atMs - (people.stoppedAtMs(endpointId) ?? atMs);

@@ -93,15 +93,14 @@ function channelOf({ channel, process, provider, witness, accepted, nowMs }: Con
       if (signal.aborted) return Promise.resolve(aborted);
       return new Promise((resolve) => {
         let isCancelled = false;
-        const answered = process.call('channel.deliver', async (wasHeld): Promise<Delivery> => {
-          if (isCancelled) return aborted;
+        const answered = process.call('channel.deliver', (wasHeld, answersAfter): Promise<Delivery> => {
+          if (isCancelled) return Promise.resolve(aborted);
           witness.requested(channel, wasHeld);
-          const delivery = await provider.request((messageId) => {
+          const accept = (messageId: string): void => {
             witness.accepted(process.name, reference, wasHeld);
             accepted(reference, messageId);
-          });
-          if (delivery.outcome === 'throttled') witness.accounts.throttled(channel, startedMs);
-          return delivery;
+          };
+          return provider.request(accept, answersAfter);
         });
         const leavesAtMs = process.leavesAtMs();
         signal.addEventListener(
@@ -113,7 +112,11 @@ function channelOf({ channel, process, provider, witness, accepted, nowMs }: Con
           },
           { once: true },
         );
-        answered.then(resolve, () => resolve({ outcome: 'ambiguous', reason: 'sink:failed' }));
+        const hear = (delivery: Delivery): void => {
+          if (delivery.outcome === 'throttled') witness.accounts.throttled(channel, startedMs);
+          resolve(delivery);
+        };
+        answered.then(hear, () => resolve({ outcome: 'ambiguous', reason: 'sink:failed' }));
       });
     },
   };

@@ -46,7 +46,7 @@ export function createConsumers(
     });
     const end = (): void => {
       if (process.isDead()) return;
-      deadline.cancel();
+      scheduler.cancel(deadline);
       if (process.sleepers() > 0) witness.breaks(`I14 ${process.name} leaves ${process.sleepers()} timers behind`);
       topic.ended(record, false);
     };

@@ -6,7 +6,7 @@ import type { Scheduler } from '../scheduler.ts';
 /** One provider account. */
 export interface Provider {
   /** A request has arrived; `accept` is called when the provider takes the message. Some are never answered. */
-  request(accept: (messageId: string) => void): Promise<Delivery>;
+  request(accept: (messageId: string) => void, answersAfter: (ms: number) => void): Promise<Delivery>;
 }
 
 interface Span {
@@ -47,7 +47,7 @@ export function createProvider(
   }
 
   return {
-    async request(accept) {
+    async request(accept, answersAfter) {
       const hang = timeouts.find(hits);
       if (hang) {
         if (random.chance(hang.accepts)) accept(`m${++accepted}`);
@@ -58,10 +58,8 @@ export function createProvider(
       const error = errors.find(hits);
       const delivery = error ? failed('transient', error) : judge(accept);
       const late = slow.find(hits);
-      const answerMs = 15 + 40 * random.next() + (late ? late.byMs * random.next() : 0);
-      return new Promise((resolve) => {
-        scheduler.after(answerMs, () => resolve(delivery));
-      });
+      answersAfter(15 + 40 * random.next() + (late ? late.byMs * random.next() : 0));
+      return delivery;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { StoreTime, TimerClock } from '@quakewire/core';
 import type { SeededRandom } from '@quakewire/testing';
 import type { Role } from '../faults.ts';
-import type { Scheduled, Scheduler } from '../scheduler.ts';
+import type { Scheduler } from '../scheduler.ts';
 import type { Strike, Strikes } from './strikes.ts';
 
 /** True time at which every simulation begins, milliseconds since the epoch. */
@@ -25,8 +25,12 @@ export interface ProcessOptions {
   onPause: (forMs: number) => void;
 }
 
-/** The other end of a call. @param wasHeld the request waited in a frozen process before it left. */
-export type Service<Result> = (wasHeld: boolean) => Promise<Result>;
+/**
+ * The other end of a call.
+ * @param wasHeld the request waited in a frozen process before it left.
+ * @param answersAfter says how long an answer that is known at once takes besides its way back: one event instead of two.
+ */
+export type Service<Result> = (wasHeld: boolean, answersAfter: (ms: number) => void) => Promise<Result>;
 
 /** One process: whatever it waits for comes through here, so here it can die or freeze. */
 export interface SimulatedProcess {
@@ -62,15 +66,18 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
   let calls = 0;
   let sleeping = 0;
 
-  /** Something that this process does itself: not before it thaws, and never once it is dead. */
-  function own(dueMs: number, action: () => void): Scheduled {
+  /**
+   * Something that this process does itself: not before it thaws, and never once it is dead.
+   * @returns what calls it off.
+   */
+  function own(dueMs: number, action: () => void): () => void {
     let scheduled = scheduler.at(dueMs, run);
     function run(): void {
       if (diedAtMs !== undefined) return;
       if (scheduler.nowMs() < thawsAtMs) scheduled = scheduler.at(thawsAtMs, run);
       else action();
     }
-    return { cancel: () => scheduled.cancel() };
+    return () => scheduler.cancel(scheduled);
   }
 
   function kill(why: string): void {
@@ -94,6 +101,8 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
     options.onPause(strike.forMs);
   }
 
+  /** A request's way to the other end, or an answer's back. */
+  const wayMs = (): number => 1 + 4 * random.next();
   const leavesAtMs = (): number => Math.max(scheduler.nowMs(), thawsAtMs);
 
   function call<Result>(method: string, service: Service<Result>, args: readonly unknown[] = []): Promise<Result> {
@@ -103,20 +112,24 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
     if (diedAtMs !== undefined) return never;
     const leaveMs = leavesAtMs();
     const wasHeld = leaveMs > scheduler.nowMs();
+    let answerMs = 0;
+    const answersAfter = (ms: number): void => {
+      answerMs = ms;
+    };
     return new Promise((resolve, reject) => {
       const hear = (action: () => void): void => {
         if (diedAtMs !== undefined) return;
-        own(scheduler.nowMs() + 1 + 4 * random.next(), () => {
+        own(scheduler.nowMs() + answerMs + wayMs(), () => {
           if (strike?.when === 'after') hit(strike, method);
           // A process that freezes here hears the answer when it thaws.
           if (scheduler.nowMs() < thawsAtMs) own(thawsAtMs, action);
           else if (diedAtMs === undefined) action();
         });
       };
-      scheduler.at(leaveMs + 1 + 4 * random.next(), () => {
+      scheduler.at(leaveMs + wayMs(), () => {
         if (diedAtMs !== undefined && diedAtMs <= leaveMs) return;
         trace?.(`${name} ${method} ${shortened(args)}`);
-        service(wasHeld).then(
+        service(wasHeld, answersAfter).then(
           (result) => {
             trace?.(`${name} ${method} answers ${shortened(result)}`);
             hear(() => resolve(result));
@@ -138,14 +151,14 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
     if (diedAtMs !== undefined) return never;
     sleeping++;
     return new Promise((resolve, reject) => {
-      const timer = own(scheduler.nowMs() + Math.max(0, ms) + random.next(), () => {
+      const callOff = own(scheduler.nowMs() + Math.max(0, ms) + random.next(), () => {
         sleeping--;
         signal?.removeEventListener('abort', abort);
         resolve();
       });
       function abort(): void {
         sleeping--;
-        timer.cancel();
+        callOff();
         reject(signal?.reason);
       }
       signal?.addEventListener('abort', abort, { once: true });
@@ -165,8 +178,8 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
       if (!wasOver) sleeping--;
       return wasOver;
     };
-    const timer = own(scheduler.nowMs() + Math.max(0, ms) + random.next(), () => void (over() || action()));
-    return () => void (over() || timer.cancel());
+    const callOff = own(scheduler.nowMs() + Math.max(0, ms) + random.next(), () => void (over() || action()));
+    return () => void (over() || callOff());
   }
 
   function monotonicMs(): number {

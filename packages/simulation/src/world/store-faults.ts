@@ -81,22 +81,32 @@ export function createStoreFaults(options: StoreFaultsOptions): Interposer {
     }
   }
 
-  async function interposed(method: string, args: readonly unknown[], apply: () => Promise<unknown>): Promise<unknown> {
+  function interposed(method: string, args: readonly unknown[], apply: () => Promise<unknown>): Promise<unknown> {
     const nth = (calls.get(method) ?? 0) + 1;
     calls.set(method, nth);
     if (isThrottled()) return refuse(method, args);
-    const late = conflicts.get(`${method}/${nth}`);
-    if (late !== undefined) await wait(late);
+    const call = `${method}/${nth}`;
+    const late = conflicts.get(call);
+    return late === undefined
+      ? answer(call, method, args, apply)
+      : wait(late).then(() => answer(call, method, args, apply));
+  }
+  function answer(
+    call: string,
+    method: string,
+    args: readonly unknown[],
+    apply: () => Promise<unknown>,
+  ): Promise<unknown> {
     const noted = (): Promise<unknown> => {
       replica?.note(method, args, scheduler.nowMs());
       return apply();
     };
-    const as = ambiguous.get(`${method}/${nth}`);
+    const as = ambiguous.get(call);
     if (as) return blur(as, method, args, noted);
     if (stale && replica && random.chance(stale.share)) {
       const asOfMs = scheduler.nowMs() - stale.byMs * random.next();
       if (method === 'endpoints.readRange')
-        return options.readRangeAsOf(asOfMs, ...(args as Parameters<EndpointDirectory['readRange']>));
+        return Promise.resolve(options.readRangeAsOf(asOfMs, ...(args as Parameters<EndpointDirectory['readRange']>)));
       if (replica.isEventual(method, args)) return replica.readAsOf(asOfMs, method, args);
     }
     return noted();

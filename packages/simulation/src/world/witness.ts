@@ -127,10 +127,9 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   };
   const accounts = createAccountWitness({ nowMs: scheduler.nowMs, breaks, isCalm: options.isOrderJudged });
 
-  const isHeldBy = (process: string, page: string): boolean => {
-    const item = pages.get(page);
-    return item?.state === 'inFlight' && item.owner.startsWith(`${process}/`);
-  };
+  /** Each page that is held, and by which process. */
+  const holders = new Map<string, string>();
+  const isHeldBy = (process: string, page: string): boolean => holders.get(page) === process;
 
   /** Where a page's endpoints come from: another channel's page, or one of the run's own map. */
   function claimed(after: PageRecord): void {
@@ -150,6 +149,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   /** No worker ever holds more pages than a crash may leave unknown. */
   function taken(name: string, page: PageRecord): void {
     const process = processOf(page);
+    holders.set(name, process);
     const pagesInHand = (inHand.get(process) ?? new Set<string>()).add(name);
     inHand.set(process, pagesInHand);
     if (pagesInHand.size > mostInHand && harm.storeAmbiguities === 0)
@@ -162,8 +162,7 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   }
 
   /** One holder tries somebody again only after it has written what it knows, and not beside more urgent work. */
-  function judgeAttempt(process: string, page: PageRecord, endpointId: string): void {
-    const pageName = pageNameOf(page.key);
+  function judgeAttempt(process: string, pageName: string, page: PageRecord, endpointId: string): void {
     const name = `${pageName}/${page.epoch}/${endpointId}`;
     const number = (attempts.get(name) ?? 0) + 1;
     attempts.set(name, number);
@@ -222,7 +221,10 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
       if (after?.epoch !== before?.epoch) claimedAtMs.set(name, nowMs);
       if (after) pages.set(name, after);
       else pages.delete(name);
-      if (before?.state === 'inFlight') inHand.get(processOf(before))?.delete(name);
+      if (before?.state === 'inFlight') {
+        inHand.get(processOf(before))?.delete(name);
+        holders.delete(name);
+      }
       if (after?.state === 'inFlight') taken(name, after);
       if (after?.state === 'settled') noteUnknown(name, after);
       if (after && isClaim(before, after)) claimed(after);
@@ -246,9 +248,10 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
     sendStarts(process, reference) {
       const at = endpointOf(reference);
       const page = reference.slice(0, at);
-      sends.push({ page, endpointId: reference.slice(at + 1), atMs: scheduler.nowMs() });
+      const endpointId = reference.slice(at + 1);
+      sends.push({ page, endpointId, atMs: scheduler.nowMs() });
       const item = pages.get(page);
-      if (item && isHeldBy(process, page)) judgeAttempt(process, item, reference.slice(at + 1));
+      if (item && isHeldBy(process, page)) judgeAttempt(process, page, item, endpointId);
       else breaks(`I6 ${process} starts a send on ${page}, which it does not hold`);
     },
     requested(channel, wasHeld) {
