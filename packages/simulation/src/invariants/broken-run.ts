@@ -1,4 +1,12 @@
-import { isFinalPage, type Page, type PageRecord, type Run, type RunCounts, sumCounts } from '@quakewire/core';
+import {
+  isFinalPage,
+  type Outcome,
+  type Page,
+  type PageRecord,
+  type Run,
+  type RunCounts,
+  sumCounts,
+} from '@quakewire/core';
 import { pageNameOf, runName } from '../world/witness.ts';
 import type { World } from '../world/world.ts';
 
@@ -50,16 +58,24 @@ const queuedPages = ({ witness }: World, run: Run): PageRecord[] =>
 
 function brokenEntries({ witness }: World, record: PageRecord): string[] {
   const name = pageNameOf(record.key);
-  return record.entries.flatMap(({ endpointId, outcome, messageId }) => {
-    const times = witness.acceptances.get(`${name}/${endpointId}`) ?? 0;
-    const who = (): string => `${name}/${endpointId}: ${outcome}, accepted ${times} times`;
+  const broken: string[] = [];
+  for (const { endpointId, outcome, messageId } of record.entries) {
+    const reference = `${name}/${endpointId}`;
+    const times = witness.acceptances.get(reference) ?? 0;
     // A receipt may refute an acceptance, whose id stays.
     const isRefuted = messageId !== undefined && (outcome === 'rejected' || outcome === 'handedToBackup');
     const isTold = outcome === 'accepted' || outcome === 'delivered' || isRefuted;
-    if (isTold && times === 0) return [`I2 said to be told, was not: ${who()}`];
-    if (!isTold && outcome !== 'unknown' && times > 0) return [`I2 told, said not to be: ${who()}`];
-    return times > (record.resent ? 2 : 1) ? [`I3 told too often: ${who()}`] : [];
-  });
+    const problem = brokenStanding(isTold, outcome, times, record.resent);
+    if (problem) broken.push(`${problem}: ${reference}: ${outcome}, accepted ${times} times`);
+  }
+  return broken;
+}
+
+/** @param times how often the provider accepted a message to somebody who is said to be told or not. */
+function brokenStanding(isTold: boolean, outcome: Outcome, times: number, isResent: boolean): string | undefined {
+  if (isTold && times === 0) return 'I2 said to be told, was not';
+  if (!isTold && outcome !== 'unknown' && times > 0) return 'I2 told, said not to be';
+  return times > (isResent ? 2 : 1) ? 'I3 told too often' : undefined;
 }
 
 function brokenSums(name: string, counts: RunCounts, { witness }: World, run: Run): string[] {

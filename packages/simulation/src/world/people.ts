@@ -33,17 +33,22 @@ interface Cell {
 }
 
 const epicentre = anAlert().hypocentre;
-const utf8 = new TextEncoder();
+const anybody = anEndpoint();
 
 /** Who is told: nine of ten are concerned and in force; a few opted out before, a row here and there does not parse. */
 function anyRow(number: number, cell: Cell, channel: ChannelName, random: SeededRandom): EndpointRow {
-  const endpoint = anEndpoint(number, { ...cell.place, channel });
-  const { id } = endpoint;
+  const id = `${number.toString(16).padStart(12, '0')}0001`;
+  const endpoint: Endpoint = {
+    ...anybody,
+    id,
+    latitude: cell.place.latitude,
+    longitude: cell.place.longitude,
+    channel,
+  };
   const sortKey = String(number).padStart(6, '0');
   const lot = random.next();
   if (lot < 0.005) return { sortKey, endpointId: id, unreadable: 'language' };
   endpoint.minimumIntensity = lot < 0.06 ? 11 : 1;
-  endpoint.sealedAddress = utf8.encode(id);
   if (lot > 0.97) endpoint.optedOut = true;
   else if (lot > 0.95) endpoint.validFromMs = Number.MAX_SAFE_INTEGER;
   return { sortKey, endpoint };
@@ -122,8 +127,7 @@ function addBackups(cells: ReadonlyMap<ChannelName, Cell[]>, hasBackup: (row: En
       // The same person: the first six bytes.
       const id = `${personOf(endpoint.id)}0002`;
       const backup = { endpointId: id, cell: other.name, sortKey: `${row.sortKey}b` };
-      const { sealedAddress: _, ...rest } = endpoint;
-      const told: Endpoint = { ...rest, id, channel: 'telegram', isBackup: true, sealedAddress: utf8.encode(id) };
+      const told: Endpoint = { ...endpoint, id, channel: 'telegram', isBackup: true };
       other.rows.push({ sortKey: backup.sortKey, endpoint: told });
       return { ...row, endpoint: { ...endpoint, backup } };
     });

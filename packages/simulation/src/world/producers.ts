@@ -56,6 +56,6 @@ export function createProducers(
     read({ bulletin }) {
       for (const producer of living) producer.read(bulletin);
     },
-    end: () => ending.abort(),
+    end: () => ending.abort('the simulation is over'),
   };
 }

@@ -37,7 +37,8 @@ export function createInMemoryRunStore(): RunStore {
     async open(run) {
       const name = nameOf(run);
       if (!open.has(name)) open.set(name, { ...toOpenRun(run), generation: run.generation });
-      if (!runs.has(name)) runs.set(name, { run: structuredClone(run), marks: new Map(), progress: new Map() });
+      if (!runs.has(name))
+        runs.set(name, { run: { ...run, segmentOrder: [...run.segmentOrder] }, marks: new Map(), progress: new Map() });
     },
     listOpen: async (channel) =>
       [...open.values()]

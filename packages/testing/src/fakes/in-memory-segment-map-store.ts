@@ -15,8 +15,13 @@ export function createInMemorySegmentMapStore(): SegmentMapStore {
       const expected = (current.get(map.channel) ?? 0) + 1;
       if (map.version !== expected)
         throw new Error(`segment map ${map.channel} version ${map.version} refused: the next version is ${expected}`);
-      maps.set(`${map.channel}#${map.version}`, structuredClone(map));
+      maps.set(`${map.channel}#${map.version}`, copyOf(map));
       current.set(map.channel, map.version);
     },
   };
 }
+
+const copyOf = (map: SegmentMap): SegmentMap => ({
+  ...map,
+  segments: map.segments.map((segment) => ({ ...segment, pages: [...segment.pages] })),
+});
