@@ -8,7 +8,8 @@ import { startSurroundings } from './start-surroundings.ts';
 const flatWithin = 1.25;
 
 const about = `Each side is a process of its own; the sinks and the table server are two others, beside all of them.
-Library and channel: the provider's client library, and our adapter over it, in a bare loop at its best concurrency.
+Library and channel: the provider's client library, and our adapter over it, in a bare loop at its best concurrency,
+with a message like those that ours sends.
 Ours and the earlier designs: everything a consumer does, on real tables, with a budget that is no limit.
 A second: from the first call to the last answer. CPU: of the sending process; above: beside the loop at our pace,
 because a call costs up to twice as much where fewer are made at the same time. The targets are beside the library.

@@ -1,14 +1,16 @@
 import { Agent, request } from 'node:http';
-import type { BareLibrary } from './bare-message.ts';
+import type { MessageText } from '@quakewire/core';
+import type { BareLibrary } from './bare-library.ts';
 
 let sent = 0;
+const validForSeconds = 3_600;
 
 /** Node's own client: there is no library between. */
-export function createBareWebhook(): BareLibrary {
+export function createBareWebhook({ subject, text }: MessageText): BareLibrary {
   const agent = new Agent({ keepAlive: true });
-  return ({ address, subject, text }) =>
+  return (address) =>
     new Promise((resolve, reject) => {
-      const body = JSON.stringify({ subject, text });
+      const body = JSON.stringify({ schema: 1, reference: address, exercise: false, validForSeconds, subject, text });
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),

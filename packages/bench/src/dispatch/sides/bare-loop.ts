@@ -1,19 +1,22 @@
-import { type ChannelName, createPacer } from '@quakewire/core';
+import { type ChannelName, createPacer, type MessageText, renderText } from '@quakewire/core';
 import { systemClock } from '@quakewire/lambda-runtime';
+import { anAlert, anEndpoint } from '@quakewire/testing';
 import { createBareLibrary } from '../libraries/bare-library.ts';
 import { addressOf, createProductChannel } from '../provider-account.ts';
 import type { CallSpan, Side, SideOptions } from './side.ts';
 
-/** As long as an alert's. */
-const message = {
-  subject: 'Earthquake M6.2, Marmara Sea',
-  text: 'Earthquake M6.2, Marmara Sea, 61 km from you, at 12:49:10. Strong shaking is possible. Move away from windows.',
-};
+/** What the product tells somebody there. */
+function messageOn(channel: ChannelName): MessageText {
+  const alert = anAlert();
+  return renderText(alert, anEndpoint(1, { channel, ...alert.hypocentre }), alert.issuedAtMs);
+}
+
 const validForSeconds = 3_600;
 
 /** One message after the other, so many at a time, with nothing around. */
 export function createBareLoop({ side, channel, sinkUrl }: SideOptions, span: CallSpan): Side {
-  const send = side === 'library' ? byLibrary(channel, sinkUrl) : byChannel(channel, sinkUrl);
+  const message = messageOn(channel);
+  const send = side === 'library' ? createBareLibrary(channel, message, sinkUrl) : byChannel(channel, message, sinkUrl);
   let next = 0;
   return async (job) => {
     if (!('sends' in job)) throw new TypeError('a bare loop takes no wake-ups');
@@ -43,12 +46,7 @@ function turnsAt(ratePerSecond = Number.POSITIVE_INFINITY): () => Promise<void> 
   };
 }
 
-function byLibrary(channel: ChannelName, sinkUrl: string): (address: string) => Promise<void> {
-  const library = createBareLibrary(channel, sinkUrl);
-  return (address) => library({ address, ...message });
-}
-
-function byChannel(name: ChannelName, sinkUrl: string): (address: string) => Promise<void> {
+function byChannel(name: ChannelName, message: MessageText, sinkUrl: string): (address: string) => Promise<void> {
   const channel = createProductChannel(name, sinkUrl);
   const { signal } = new AbortController();
   return async (address) => {
