@@ -1,7 +1,7 @@
 import { type ChannelName, createPacer, type MessageText, renderText } from '@quakewire/core';
 import { systemClock } from '@quakewire/lambda-runtime';
 import { anAlert, anEndpoint } from '@quakewire/testing';
-import { createBareLibrary } from '../libraries/bare-library.ts';
+import { createBareLibrary } from '../libraries/create-bare-library.ts';
 import { addressOf, createProductChannel } from '../provider-account.ts';
 import type { CallSpan, Side, SideOptions } from './side.ts';
 
