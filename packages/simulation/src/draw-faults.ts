@@ -279,6 +279,18 @@ const together: readonly ((random: SeededRandom, scenario: Scenario) => Fault[])
       ...{ when: 'before', forMs: random.between(6_000, 20_000), clockStops: false },
     })),
   ],
+  // The leader freezes as it closes a run, and a receipt hands somebody over to it meanwhile. Few receipts: the next one would
+  // open the run again.
+  (random) => [
+    {
+      ...{ kind: 'receipts', share: pick(random, [0.03, 0.06]), undelivered: 0.5 },
+      ...{ again: 0, withinMs: random.between(3_000, 10_000) },
+    },
+    ...Array.from({ length: 4 }, (): Fault => {
+      const spot: Spot = { role: 'producer', method: 'runs.close', nth: random.between(1, 4) };
+      return { kind: 'pause', spot, when: 'before', forMs: random.between(3_000, 8_000), clockStops: false };
+    }),
+  ],
   // Dead letters were kept and their page never said so; they are replayed, by somebody who dies.
   (random) => [
     handingOver(random),
@@ -330,6 +342,6 @@ const several = (random: SeededRandom, most: number, draw: () => Fault): Fault[]
 export function drawFaults(random: SeededRandom, scenario: Scenario, only?: FaultKind): Fault[] {
   if (only) return draws[only](random, scenario);
   const kinds = random.chance(0.05) ? [] : pickSome(random, faultKinds, random.between(1, 4));
-  const worst = random.chance(0.25) ? pick(random, together)(random, scenario) : [];
+  const worst = random.chance(0.28) ? pick(random, together)(random, scenario) : [];
   return [...kinds.flatMap((kind) => draws[kind](random, scenario)), ...worst];
 }
