@@ -82,6 +82,20 @@ const found: { what: string; seed: number; faults: Fault[] }[] = [
       },
     ],
   },
+  {
+    what: 'a page of another channel that a cancel ends is not shown among this channel’s',
+    seed: 700697,
+    faults: [
+      { kind: 'stale', share: 0.5, byMs: 748 },
+      { kind: 'new-sizing', atMs: 5763, maxWorkersPerSegment: 4, ratePerSecond: 500, activePartitions: 1 },
+      { kind: 'cancel', atMs: 1982 },
+      { kind: 'provider-errors', fromMs: 0, forMs: 20000, retryAfterMs: 30000, share: 0.17 },
+      { kind: 'crash', spot: { role: 'consumer', method: 'ledger.settle', nth: 1 }, when: 'after' },
+      { kind: 'crash', spot: { role: 'consumer', method: 'ledger.settle', nth: 5 }, when: 'after' },
+      { kind: 'replay', atMs: 11816 },
+      { kind: 'replay', atMs: 26623 },
+    ],
+  },
 ];
 
 test.each(found)('$what', async ({ seed, faults }) => {

@@ -13,10 +13,11 @@ export interface Progress {
 export function createProgress(runs: Pick<RunStore, 'putProgress'>, workerId: string): Progress {
   const byRun = new Map<string, { run: RunKey; counts: RunCounts; isTold: boolean }>();
   return {
-    add(run, counts) {
-      const name = `${run.earthquakeId}#${run.seq}`;
+    add({ earthquakeId, seq, channel }, counts) {
+      // Not always this worker's channel: it also ends what an earlier alert handed over to another one.
+      const name = `${earthquakeId}#${seq}#${channel}`;
       const before = byRun.get(name)?.counts ?? noCounts;
-      byRun.set(name, { run, counts: sumCounts([before, counts]), isTold: false });
+      byRun.set(name, { run: { earthquakeId, seq, channel }, counts: sumCounts([before, counts]), isTold: false });
     },
     async flush() {
       for (const entry of byRun.values()) {
