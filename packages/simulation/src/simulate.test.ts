@@ -96,6 +96,21 @@ const found: { what: string; seed: number; faults: Fault[] }[] = [
       { kind: 'replay', atMs: 26623 },
     ],
   },
+  {
+    what: 'whom a receipt hands to a closed run is counted there, also where a cancel ends them first',
+    seed: 800057,
+    faults: [
+      { kind: 'throttles', fromMs: 4227, forMs: 5432, share: 0.3 },
+      { kind: 'receipts', share: 0.05, undelivered: 0.9, again: 0, withinMs: 2797 },
+      { kind: 'cancel', atMs: 6481 },
+      ...[14571, 9265].map(
+        (forMs, at): Fault => ({
+          ...{ kind: 'pause', spot: { role: 'aside', method: 'ledger.amend', nth: 5 - at }, when: 'before' },
+          ...{ forMs, clockStops: false },
+        }),
+      ),
+    ],
+  },
 ];
 
 test.each(found)('$what', async ({ seed, faults }) => {
