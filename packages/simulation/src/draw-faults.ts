@@ -335,13 +335,17 @@ const clock = (random: SeededRandom, role: 'consumer' | 'producer', process: num
 const several = (random: SeededRandom, most: number, draw: () => Fault): Fault[] =>
   Array.from({ length: nth(random, most) }, draw);
 
+/** Everybody is told again: such a seed takes as long as two or three others, so it comes half as often. */
+const furtherAlerts: ReadonlySet<FaultKind> = new Set(['update', 'cancel', 'several-runs', 'bulletins']);
+
 /**
  * What goes wrong in a seed: of some kinds, or of one kind only, always. Few kinds make a seed short, and its failure easy to
  * read; what breaks by many at once is still among any hundred seeds.
  */
 export function drawFaults(random: SeededRandom, scenario: Scenario, only?: FaultKind): Fault[] {
   if (only) return draws[only](random, scenario);
-  const kinds = random.chance(0.05) ? [] : pickSome(random, faultKinds, random.between(1, 4));
+  const drawn = random.chance(0.05) ? [] : pickSome(random, faultKinds, random.between(1, 4));
+  const kinds = drawn.filter((kind) => !furtherAlerts.has(kind) || random.chance(0.5));
   const worst = random.chance(0.28) ? pick(random, together)(random, scenario) : [];
   return [...kinds.flatMap((kind) => draws[kind](random, scenario)), ...worst];
 }
