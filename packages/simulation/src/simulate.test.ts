@@ -97,6 +97,16 @@ const found: { what: string; seed: number; faults: Fault[] }[] = [
     ],
   },
   {
+    what: 'whom a cancel ends in the queue of a backup is counted there, although the one that ended them died',
+    seed: 839543,
+    faults: [
+      { kind: 'cancel', atMs: 6171 },
+      { kind: 'provider-errors', fromMs: 0, forMs: 20000, retryAfterMs: 30000, share: 0.05 },
+      { kind: 'crash', spot: { role: 'consumer', method: 'ledger.readQueued', nth: 1 }, when: 'after' },
+      { kind: 'crash', spot: { role: 'consumer', method: 'ledger.queue', nth: 1 }, when: 'after' },
+    ],
+  },
+  {
     what: 'whom a receipt hands to a closed run is counted there, also where a cancel ends them first',
     seed: 800057,
     faults: [

@@ -6,6 +6,7 @@ import { capacityOf, wakeUp } from './dispatch-alert.ts';
 import { createHold } from './lease-time.ts';
 import type { Ledger } from './ledger.ts';
 import { followHandOvers } from './queued/follow-hand-overs.ts';
+import { openToCount } from './queued/open-to-count.ts';
 import { type RunLedger, readRunLedger } from './read-run-ledger.ts';
 import type { Board, OpenRun, RunKey, RunStore } from './run.ts';
 import {
@@ -111,6 +112,7 @@ async function closeIfComplete(watched: WatchedRun, isSuperseded: boolean, ports
   if (run.state === 'closed') return;
   const { pending, counts, handOvers } = await readLedger(watched, ports);
   if (pending.length > 0) return followHandOvers(handOvers, isSuperseded, ports);
+  await openToCount(run, handOvers, ports);
   if (!(await ports.runs.close(run, counts))) return;
   watched.run = { ...run, state: 'closed', counts };
   ports.log.info({ run: nameOf(run), ...counts }, 'run closed');

@@ -1,8 +1,7 @@
 import type { Ledger } from '../ledger.ts';
-import type { RunStore } from '../run.ts';
+import type { RunKey, RunStore } from '../run.ts';
 import { isFinalPage } from '../run-counts.ts';
 import { type HandOver, isIncomplete } from './hand-overs.ts';
-import { openIfNot } from './open-if-not.ts';
 import { queueRows } from './queue-rows.ts';
 
 export interface FollowPorts {
@@ -24,10 +23,15 @@ export async function followHandOvers(
     if (isIncomplete(handOver)) await queueRows(key, handed, isSuperseded ? 'superseded' : 'notTried', ports);
     const waiting = batches.filter((page) => !isFinalPage(page));
     if (waiting.length === 0) continue;
-    // Also where they are only ended: a run that was closed before it had them does not count them.
-    await openIfNot(key, ports);
-    if (!isSuperseded) continue;
-    for (const page of waiting)
-      if (page.state === 'queued' || page.state === 'handedBack') await ports.ledger.sealHandedBack(page);
+    if (!isSuperseded) await openIfNot(key, ports);
+    else
+      for (const page of waiting)
+        if (page.state === 'queued' || page.state === 'handedBack') await ports.ledger.sealHandedBack(page);
   }
+}
+
+/** Whoever queued may have died before it opened the run's next generation. */
+async function openIfNot(key: RunKey, { runs }: FollowPorts): Promise<void> {
+  const run = await runs.read(key);
+  if (run && (run.state === 'closed' || run.generation === 0)) await runs.reopen(key);
 }

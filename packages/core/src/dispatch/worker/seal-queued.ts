@@ -1,6 +1,5 @@
 import type { RowKey } from '../../endpoint.ts';
 import type { PageRecord } from '../ledger.ts';
-import { openIfNot } from '../queued/open-if-not.ts';
 import { queueRows } from '../queued/queue-rows.ts';
 import type { QueueKey } from '../queued/rows-to-queue.ts';
 import { takeIfSilent } from './take-if-silent.ts';
@@ -20,8 +19,6 @@ export async function sealQueued(
   const batches = await queueRows(key, handed, 'superseded', worker.ports);
   let isEnded = true;
   for (const page of batches) {
-    // Its run may have been closed before it had this page, and is to count it.
-    if (page.state === 'queued') await openIfNot(key, worker.ports);
     if (page.state === 'queued' || page.state === 'handedBack') await ledger.sealHandedBack(page);
     if (page.state === 'inFlight') await takeIfSilent(worker, page);
     // What was ended here is read again the next time: its entries are no longer those that were seen.
