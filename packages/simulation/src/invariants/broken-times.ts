@@ -1,14 +1,11 @@
 import type { Run } from '@quakewire/core';
 import { faultsOf } from '../faults.ts';
 import { epochMs } from '../world/simulated-process.ts';
-import { runName } from '../world/witness.ts';
+import { earliestExpiryMs, runName } from '../world/witness.ts';
 import type { World } from '../world/world.ts';
 
 /** From reading a row to the last start of a send to it. */
 const stopWindowMs = 5_000;
-
-/** Sending ends before the expiry by a margin, and the store's time is known to a second. */
-const earliestExpiryMs = 3_000;
 
 /** I9: nobody is said to have been too late while there was time. */
 export function brokenExpiry({ witness, nowMs }: World): string[] {

@@ -28,17 +28,18 @@ export function createAside(world: Surroundings): Aside {
   /** Runs something in a process of its own, and again until that came to its end. */
   function carryOut(task: (process: SimulatedProcess) => Promise<void>): void {
     underway++;
-    const again = (): void => {
-      scheduler.after(againMs, () => {
+    let hasEnded = false;
+    /** Once: one that gave up may still have calls under way, and die in one of them. */
+    const end = (afterMs: number, then: () => void): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      scheduler.after(afterMs, () => {
         underway--;
-        carryOut(task);
+        then();
       });
     };
-    const process = world.startProcess('aside', again);
-    task(process).then(
-      () => void (process.isDead() || underway--),
-      () => void (process.isDead() || again()),
-    );
+    const again = (): void => end(againMs, () => carryOut(task));
+    task(world.startProcess('aside', again)).then(() => end(0, () => undefined), again);
   }
 
   const portsOf = (process: SimulatedProcess) => ({

@@ -14,6 +14,7 @@ import {
 import { brokenTransition } from '../invariants/page-transitions.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { type AccountWitness, createAccountWitness } from './account-witness.ts';
+import { epochMs } from './simulated-process.ts';
 
 /** A provider call as it began, with all checks behind it. */
 export interface SendStart {
@@ -102,6 +103,9 @@ const lesserEndsMs = 4_000;
 /** A worker looks at the open list again after 0.3 s; to claim takes it some more. */
 const turnMs = 1_000;
 
+/** Sending ends before the expiry by a margin, and the store's time is known to a second. */
+export const earliestExpiryMs = 3_000;
+
 export function createWitness(scheduler: Scheduler, options: { isOrderJudged: boolean }): Witness {
   const pages = new Map<string, PageRecord>();
   const attempts = new Map<string, number>();
@@ -184,7 +188,8 @@ export function createWitness(scheduler: Scheduler, options: { isOrderJudged: bo
   /** A page was claimed: no page of a more urgent run may be free that its worker must have seen. */
   function judgeOrder({ key }: PageRecord): void {
     const mine = runs.get(runName(key));
-    if (!mine) return;
+    // What has expired is only recorded as such.
+    if (!mine || mine.expiresAtMs - epochMs - scheduler.nowMs() <= earliestExpiryMs) return;
     for (const [name, other] of runs) {
       if (other.channel !== key.channel || over.has(name) || compareRuns(other, mine) >= 0) continue;
       if (scheduler.nowMs() - (openedAtMs.get(name) ?? 0) < turnMs) continue;
