@@ -73,6 +73,21 @@ test('the share of a holder that died under an earlier sizing is not waited for 
   expect((await budgets.listSlots('sms')).map(({ index }) => index)).toEqual([0, 1]);
 });
 
+test('a slot that a dead holder of an earlier sizing left beyond those of the new one is nobody’s', async () => {
+  const { clock, lease, budgets, ports } = await anAccount(500, 3);
+  const [a, b] = [await lease('a'), await lease('b'), await lease('dead')];
+  await budgets.ensure('sms', 200, 2);
+  const renewing = (async (): Promise<'over'> => {
+    for (let second = 0; second < 20; second++) {
+      await clock.sleep(1_000);
+      await Promise.all([a, b].map((slot) => slot.renew(false)));
+    }
+    return 'over';
+  })();
+  expect(await clock.until(Promise.race([acquireSlot(ports, 'late', 0), renewing]))).toBeUndefined();
+  expect((await budgets.listSlots('sms'))[2]?.owner).toBe('dead');
+});
+
 test('who finds all slots held by others that stay goes away; who sees somebody leaving stands by', async () => {
   const { clock, lease, ports } = await anAccount(60, 1);
   const holder = await lease('a');

@@ -50,10 +50,11 @@ export async function acquireSlot(ports: Ports, owner: string, preferred: number
   const { budgets, channel, clock } = ports;
   const watch = createLeaseWatch(clock);
   const waiting = createHold(clock);
-  const reading = budgets.read(channel.name);
   for (;;) {
-    const [budget, slots] = await Promise.all([reading, budgets.listSlots(channel.name)]);
+    const [budget, all] = await Promise.all([budgets.read(channel.name), budgets.listSlots(channel.name)]);
     if (!budget) return undefined;
+    // What holders of an earlier, larger sizing left behind has no share of this one.
+    const slots = all.filter(({ index }) => index < budget.slots);
     const silentMs = slots.map((slot) => silenceOf(slot, watch));
     const available = slots.filter((slot, at) => !slot.owner || (silentMs[at] ?? 0) >= slotTakeMs);
     const choice = available[preferred % Math.max(1, available.length)];
