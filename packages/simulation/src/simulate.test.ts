@@ -97,6 +97,16 @@ const found: { what: string; seed: number; faults: Fault[] }[] = [
     ],
   },
   {
+    what: 'a slot that a dead holder of an earlier sizing left is nobody’s rate',
+    seed: 54021,
+    faults: [
+      { kind: 'crash', spot: { role: 'consumer', process: 0, nth: 19 }, when: 'before' },
+      { kind: 'conflicts', method: 'ledger.claim', nth: 2, byMs: 537 },
+      { kind: 'new-sizing', atMs: 1474, maxWorkersPerSegment: 4, ratePerSecond: 200, activePartitions: 5 },
+      { kind: 'cancel', atMs: 3643 },
+    ],
+  },
+  {
     what: 'whom a cancel ends in the queue of a backup is counted there, although the one that ended them died',
     seed: 839543,
     faults: [
