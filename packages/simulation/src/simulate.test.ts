@@ -97,6 +97,24 @@ const found: { what: string; seed: number; faults: Fault[] }[] = [
     ],
   },
   {
+    what: 'a replay that breaks off between the page that it queued and its run is completed by the next one',
+    seed: 2016150,
+    faults: [
+      { kind: 'stale', share: 1, byMs: 470 },
+      { kind: 'provider-errors', fromMs: 0, forMs: 20000, retryAfterMs: 30000, share: 0.17 },
+      {
+        ...{ kind: 'pause', spot: { role: 'consumer', method: 'ledger.settle', nth: 3 }, when: 'after' },
+        ...{ forMs: 15109, clockStops: true },
+      },
+      { kind: 'replay', atMs: 28347 },
+      { kind: 'crash', spot: { role: 'aside', method: 'ledger.queue', nth: 3 }, when: 'after' },
+      {
+        ...{ kind: 'pause', spot: { role: 'aside', method: 'ledger.amend', nth: 2 }, when: 'before' },
+        ...{ forMs: 33479, clockStops: true },
+      },
+    ],
+  },
+  {
     what: 'a slot that a dead holder of an earlier sizing left is nobody’s rate',
     seed: 54021,
     faults: [

@@ -22,12 +22,19 @@ export async function queueRows(
   { runs, ledger }: QueuePorts,
 ): Promise<PageRecord[]> {
   const { queue, ...place } = key;
+  let isOpened = false;
   for (;;) {
     const batches = (await ledger.readQueued(key)).filter((page) => isIn(key, page));
     const rows = rowsToQueue(handed, batches);
-    if (rows.length === 0) return batches;
+    if (rows.length === 0) {
+      // Whoever put a page that nobody has claimed yet may have died before it opened the run.
+      if (!isOpened && batches.some(({ state }) => state === 'queued')) await runs.reopen(key);
+      return batches;
+    }
     const { applied } = await ledger.queue({ ...place, queued: { queue, batch: batches.length } }, rows, outcome);
+    if (!applied) continue;
     // After the page: a run that was closed before it is opened again, and one that is being closed meanwhile is not.
-    if (applied) await runs.reopen(key);
+    await runs.reopen(key);
+    isOpened = true;
   }
 }
