@@ -242,8 +242,8 @@ const frozen: readonly ((random: SeededRandom) => Fault)[] = [
 const together: readonly ((random: SeededRandom, scenario: Scenario) => Fault[])[] = [
   // An early warning comes while lesser work waits for its next attempts.
   (random) => [
-    { kind: 'provider-errors', fromMs: 0, forMs: 8_000, share: 0.5, retryAfterMs: random.between(1_500, 4_000) },
-    { kind: 'several-runs', atMs: random.between(800, 5_000), type: 'earlyWarning' },
+    { kind: 'provider-errors', fromMs: 0, forMs: 12_000, share: 0.35, retryAfterMs: random.between(2_500, 4_000) },
+    { kind: 'several-runs', atMs: random.between(800, 4_000), type: 'earlyWarning' },
   ],
   // A holder dies between two attempts, when some on its page have had their last one and others have not.
   (random) => [
