@@ -50,7 +50,7 @@ Exit code: 0, 1 when a figure misses its target, 2 when it could not be measured
 
 const [name = '--help', ...options] = process.argv.slice(2);
 const bench = benches[name];
-if (name === '--help') process.stdout.write(help);
+if (name === '--help' || options.includes('--help')) process.stdout.write(help);
 else if (bench) process.exitCode = await verdict(bench.run(options));
 else {
   console.error(`There is no benchmark ${name}. Try --help.`);
