@@ -24,8 +24,6 @@ export interface WebhookChannel extends Channel {
   beat(address: string, signal: AbortSignal): Promise<Delivery>;
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || (isIP(host) !== 0 && isLoopbackIp(host));
-
 const refused = (reason: string): Delivery => ({ outcome: 'rejected', reason, endpointUnusable: true });
 
 /** What receivers get. */
@@ -47,13 +45,14 @@ const deliveryByStatus = (status: number, retryAfter: string | undefined): Deliv
  */
 export const createWebhookChannel = ({ signingKey, allowLoopback = false }: WebhookChannelOptions): WebhookChannel => {
   const sign = createWebhookSigner(signingKey);
-  const isAllowed = (ip: string) => isPublicIp(ip) || (allowLoopback && isLoopbackIp(ip));
-  const post = createHttpPoster({ lookup: createGuardedLookup(isAllowed), idleMs });
+  const isLocal = (host: string): boolean =>
+    allowLoopback && (host === 'localhost' || (isIP(host) !== 0 && isLoopbackIp(host)));
+  const post = createHttpPoster({ lookup: createGuardedLookup((ip) => isPublicIp(ip) || isLocal(ip)), idleMs });
 
   const problemOf = (url: URL | null): string | undefined => {
     if (url === null) return 'webhook:unreadableAddress';
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    if (allowLoopback && isLoopback(host)) return /^https?:$/.test(url.protocol) ? undefined : 'webhook:notHttps';
+    if (isLocal(host)) return /^https?:$/.test(url.protocol) ? undefined : 'webhook:notHttps';
     if (url.protocol !== 'https:') return 'webhook:notHttps';
     return isIP(host) === 0 || isPublicIp(host) ? undefined : 'webhook:privateAddress';
   };

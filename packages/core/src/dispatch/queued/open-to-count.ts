@@ -19,9 +19,9 @@ export async function openToCount(
   const there = await runs.read(backup);
   if (!there) return;
   // Open, it reads its queues when it closes, if it was ever told that it has any.
-  const counts =
+  const isCounted =
     there.state === 'closed'
       ? there.counts?.fromBackup === sumCounts(batches.map(countPage)).fromBackup
       : there.generation > 0;
-  if (!counts) await runs.reopen(backup);
+  if (!isCounted) await runs.reopen(backup);
 }
