@@ -5,10 +5,11 @@ import type { BudgetStore } from './budget.ts';
 import { capacityOf, wakeUp } from './dispatch-alert.ts';
 import { createHold } from './lease-time.ts';
 import type { Ledger } from './ledger.ts';
+import { runName } from './page-name.ts';
 import { followHandOvers } from './queued/follow-hand-overs.ts';
 import { openToCount } from './queued/open-to-count.ts';
 import { type RunLedger, readRunLedger } from './read-run-ledger.ts';
-import type { Board, OpenRun, RunKey, RunStore } from './run.ts';
+import type { Board, OpenRun, RunStore } from './run.ts';
 import {
   isLedgerDue,
   isStalled,
@@ -52,12 +53,12 @@ export async function superviseRuns(
   ports: SupervisorPorts,
 ): Promise<void> {
   const open = (await Promise.all(channels.map((channel) => ports.runs.listOpen(channel)))).flat();
-  const names = new Set(open.map(nameOf));
+  const names = new Set(open.map(runName));
   for (const name of watch.keys()) if (!names.has(name)) watch.delete(name);
   const passes = open.map((entry) => superviseRun(entry, channels, watch, ports));
   for (const [at, pass] of (await Promise.allSettled(passes)).entries()) {
     if (pass.status === 'fulfilled') continue;
-    const run = nameOf(open[at] as OpenRun);
+    const run = runName(open[at] as OpenRun);
     const reason = pass.reason instanceof Error ? pass.reason.message : 'unknown';
     const watched = watch.get(run);
     if (watched && pass.reason instanceof SegmentMapGone) {
@@ -87,12 +88,12 @@ async function superviseRun(
 }
 
 async function watchedRun(entry: OpenRun, watch: RunWatch, ports: SupervisorPorts): Promise<WatchedRun | undefined> {
-  const known = watch.get(nameOf(entry));
+  const known = watch.get(runName(entry));
   if (known) return known;
   const run = await ports.runs.read(entry);
   if (!run) return undefined;
   const watched = watchRun(run, ports.clock);
-  watch.set(nameOf(entry), watched);
+  watch.set(runName(entry), watched);
   return watched;
 }
 
@@ -115,7 +116,7 @@ async function closeIfComplete(watched: WatchedRun, isSuperseded: boolean, ports
   await openToCount(run, handOvers, ports);
   if (!(await ports.runs.close(run, counts))) return;
   watched.run = { ...run, state: 'closed', counts };
-  ports.log.info({ run: nameOf(run), ...counts }, 'run closed');
+  ports.log.info({ run: runName(run), ...counts }, 'run closed');
 }
 
 /** A closed run may have been opened again, as long as it is listed. */
@@ -170,8 +171,6 @@ async function publish(watched: WatchedRun, ranks: readonly number[], ports: Sup
 async function alarm(watched: WatchedRun, ports: SupervisorPorts): Promise<void> {
   const { pending } = await readLedger(watched, ports);
   const isOverdue = ports.storeTime() > watched.run.expiresAtMs + overdueMs;
-  const fields = { run: nameOf(watched.run), pages: pending.length, hanging: pending.slice(0, 20), isOverdue };
+  const fields = { run: runName(watched.run), pages: pending.length, hanging: pending.slice(0, 20), isOverdue };
   ports.log.error(fields, 'run hangs: woken workers do not move it');
 }
-
-const nameOf = ({ earthquakeId, seq, channel }: RunKey): string => `${earthquakeId}/${seq}/${channel}`;

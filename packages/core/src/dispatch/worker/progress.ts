@@ -1,3 +1,4 @@
+import { runName } from '../page-name.ts';
 import type { RunCounts, RunKey, RunStore } from '../run.ts';
 import { noCounts, sumCounts } from '../run-counts.ts';
 
@@ -15,9 +16,10 @@ export function createProgress(runs: Pick<RunStore, 'putProgress'>, workerId: st
   return {
     add({ earthquakeId, seq, channel }, counts) {
       // Not always this worker's channel: it also ends what an earlier alert handed over to another one.
-      const name = `${earthquakeId}#${seq}#${channel}`;
+      const run = { earthquakeId, seq, channel };
+      const name = runName(run);
       const before = byRun.get(name)?.counts ?? noCounts;
-      byRun.set(name, { run: { earthquakeId, seq, channel }, counts: sumCounts([before, counts]), isTold: false });
+      byRun.set(name, { run, counts: sumCounts([before, counts]), isTold: false });
     },
     async flush() {
       for (const entry of byRun.values()) {
